@@ -1,0 +1,11 @@
+#!/usr/bin/env node
+const major = Number(process.versions.node.split(".")[0]);
+if (major < 24) {
+  process.stderr.write(
+    `Tocsin needs Node 24 or newer; this is Node ${process.versions.node}.\n` +
+      "In a clone of the repository, `npm ci` brings Node 24 and `npx tocsin` uses it.\n",
+  );
+  process.exit(2);
+}
+const { main } = await import("../src/cli/main.ts");
+process.exitCode = await main(process.argv.slice(2));
