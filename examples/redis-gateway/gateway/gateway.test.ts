@@ -26,7 +26,7 @@ afterEach(async () => {
 });
 
 afterAll(async () => {
-  await redis.program().kill();
+  await redis.kill();
   await folder.remove();
 });
 
@@ -195,7 +195,7 @@ test("a token may do what its scopes say and no more", async () => {
 test("a hung Redis is a 504 after the command's time, is counted, and is forgotten when it returns", async () => {
   const call = await open();
   expect(await metric(call, "redis_gateway_redis_connection_errors_total")).toBe(0);
-  redis.program().pause();
+  redis.pause();
   try {
     expect(await call("GET", "/v1/keys/k")).toMatchObject({
       status: 504,
@@ -205,7 +205,7 @@ test("a hung Redis is a 504 after the command's time, is counted, and is forgott
     expect((await call("GET", "/healthz")).status).toBe(200);
     expect(await metric(call, "redis_gateway_redis_connection_errors_total")).toBeGreaterThan(1);
   } finally {
-    redis.program().resume();
+    redis.resume();
   }
   await waitUntil(async () => ((await call("GET", "/readyz")).status === 200 ? true : undefined), {
     what: "the gateway to find Redis again",
@@ -216,7 +216,7 @@ test("a hung Redis is a 504 after the command's time, is counted, and is forgott
 
 test("a request that finds every connection busy is refused with a 503", async () => {
   const call = await open({ poolSize: 2, acquireTimeoutMs: 50, commandTimeoutMs: 10_000 });
-  redis.program().pause();
+  redis.pause();
   const held = [call("GET", "/v1/keys/a"), call("GET", "/v1/keys/b")];
   try {
     await waitUntil(
@@ -230,7 +230,7 @@ test("a request that finds every connection busy is refused with a 503", async (
     });
     expect(await metric(call, "redis_gateway_redis_connection_errors_total")).toBe(0);
   } finally {
-    redis.program().resume();
+    redis.resume();
   }
   expect((await Promise.all(held)).map(({ status }) => status)).toEqual([404, 404]);
   expect(await metric(call, "redis_gateway_redis_pool_active")).toBe(0);
@@ -246,7 +246,7 @@ test("a request waits for a connection that is given back in time", async () => 
 
 test("the background probe counts an unreachable Redis without any request", async () => {
   const call = await open({ probeIntervalMs: 20 });
-  await redis.program().kill();
+  await redis.kill();
   try {
     await waitUntil(
       async () =>
@@ -322,7 +322,7 @@ test("each request is counted once under its route, as failed only when it was t
 });
 
 test("the gateway starts without Redis and says that it is not ready", async () => {
-  await redis.program().kill();
+  await redis.kill();
   try {
     const call = await open();
     expect((await call("GET", "/healthz")).status).toBe(200);
@@ -334,14 +334,14 @@ test("the gateway starts without Redis and says that it is not ready", async () 
 
 test("a request in flight is answered before the gateway closes", async () => {
   const call = await open({ commandTimeoutMs: 10_000 });
-  redis.program().pause();
+  redis.pause();
   const held = call("GET", "/v1/keys/absent");
   await waitUntil(
     async () => ((await metric(call, "redis_gateway_redis_pool_active")) === 1 ? true : undefined),
     { what: "the request to hold a connection", timeoutMs: 10_000, clock: systemClock },
   );
   const closed = gateways.pop()?.close();
-  redis.program().resume();
+  redis.resume();
   expect((await held).status).toBe(404);
   await closed;
 });

@@ -21,6 +21,8 @@ export type Program = {
   name: string;
   pid: number;
   running(): boolean;
+  /** The last lines of its output. */
+  lines: readonly string[];
   /** The first line of output, so far or to come, that matches. Throws when the program ends first. */
   line(pattern: RegExp): Promise<RegExpMatchArray>;
   /** SIGTERM, and SIGKILL when that takes too long. */
@@ -99,6 +101,7 @@ export const startProgram = async (options: ProgramOptions, clock: Clock): Promi
     name,
     pid,
     running,
+    lines,
     line: (pattern) =>
       waitUntil(
         () => {

@@ -1,16 +1,13 @@
 import { Redis } from "ioredis";
 import type { Clock } from "../../../src/lib/clock.ts";
 import { freePort } from "./free-port.ts";
-import { type Program, startProgram } from "./program.ts";
+import { type Server, startServer } from "./server.ts";
 
-export type RedisServer = {
+export type RedisServer = Server & {
   /** Without credentials, as the exporter and an administrator see it. */
   url: string;
   /** With the credentials of the gateway's own Redis user. */
   gatewayUrl: string;
-  program(): Program;
-  /** Starts it again on the same port after it was killed. */
-  start(): Promise<void>;
   /** Takes a command from the gateway's Redis user, or gives it back. */
   forbid(command: string): Promise<void>;
   allow(command: string): Promise<void>;
@@ -18,19 +15,21 @@ export type RedisServer = {
 
 const GATEWAY_PASSWORD = "loopback-only";
 
+/** Keeps nothing on disk: after a kill it starts empty. */
 export const startRedis = async (folder: string, clock: Clock): Promise<RedisServer> => {
   const port = await freePort();
   const url = `redis://127.0.0.1:${port}`;
   const user = ["gateway", "on", `>${GATEWAY_PASSWORD}`, "~*", "&*", "+@all"];
-  const args = ["--bind", "127.0.0.1", "--port", `${port}`, "--save", "", "--user", ...user];
-  const launch = async () => {
-    const program = await startProgram(
-      { name: "redis", command: "redis-server", args, folder },
-      clock,
-    );
-    await program.line(/Ready to accept connections/);
-    return program;
-  };
+  const server = await startServer(
+    {
+      name: "redis",
+      command: "redis-server",
+      args: ["--bind", "127.0.0.1", "--port", `${port}`, "--save", "", "--user", ...user],
+      folder,
+      ready: /Ready to accept connections/,
+    },
+    clock,
+  );
   const changeUser = async (rule: string) => {
     const administrator = new Redis(url, { maxRetriesPerRequest: 1 });
     try {
@@ -39,14 +38,10 @@ export const startRedis = async (folder: string, clock: Clock): Promise<RedisSer
       administrator.disconnect();
     }
   };
-  let program = await launch();
   return {
+    ...server,
     url,
     gatewayUrl: `redis://gateway:${GATEWAY_PASSWORD}@127.0.0.1:${port}`,
-    program: () => program,
-    start: async () => {
-      program = await launch();
-    },
     forbid: (command) => changeUser(`-${command}`),
     allow: (command) => changeUser(`+${command}`),
   };

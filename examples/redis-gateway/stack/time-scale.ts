@@ -1,0 +1,95 @@
+import { durationMs, formatDuration } from "../../../src/lib/duration.ts";
+import type { Alert } from "../../../src/model/alert.ts";
+import type { EscalationPolicy } from "../../../src/model/escalation-policy.ts";
+import type { Availability } from "../../../src/model/objective.ts";
+import type { System } from "../../../src/model/system.ts";
+
+/** Prometheus scrapes and evaluates once a second; nothing can be told apart below that. */
+const SHORTEST_MS = 1_000;
+/** A rate over fewer than some five scrapes is noise. */
+const SHORTEST_RANGE_MS = 5_000;
+
+const DURATION = String.raw`\d+(?:ms|[smhdwy])(?:\d+(?:ms|[smhdwy]))*`;
+/** String literals are matched first, so that nothing inside of them is taken for a range. */
+const PROMQL_TIMES = new RegExp(
+  [
+    String.raw`(?<text>"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|\x60[^\x60]*\x60)`,
+    String.raw`\[\s*(?<range>${DURATION})\s*(?<sub>:\s*(?<step>${DURATION})?)?\s*\]`,
+    String.raw`\boffset\s+(?<sign>-?)\s*(?<offset>${DURATION})`,
+  ].join("|"),
+  "g",
+);
+
+const scaled = (duration: string, factor: number, shortestMs = SHORTEST_MS): string => {
+  const ms = durationMs(duration);
+  return ms === 0 ? duration : formatDuration(Math.max(shortestMs, ms / factor));
+};
+
+/** The same query with its ranges, steps and offsets divided by `factor`. */
+export const scalePromql = (promql: string, factor: number): string =>
+  promql.replace(PROMQL_TIMES, (match: string, ...rest: unknown[]) => {
+    const found = groupsOf(rest);
+    if (found["range"] !== undefined) {
+      const step = found["step"] === undefined ? "" : scaled(found["step"], factor);
+      const colon = found["sub"] === undefined ? "" : ":";
+      return `[${scaled(found["range"], factor, SHORTEST_RANGE_MS)}${colon}${step}]`;
+    }
+    if (found["offset"] !== undefined) {
+      return `offset ${found["sign"]}${scaled(found["offset"], factor)}`;
+    }
+    return match;
+  });
+
+/** A replacer's last argument holds the named groups; its type does not say so. */
+const groupsOf = (rest: unknown[]) => rest.at(-1) as Record<string, string | undefined>;
+
+const scaleAlert = (alert: Alert, factor: number): Alert => ({
+  ...alert,
+  when: scalePromql(alert.when, factor),
+  ...(alert.for === undefined ? {} : { for: scaled(alert.for, factor) }),
+});
+
+const scaleObjective = (objective: Availability, factor: number): Availability => ({
+  ...objective,
+  window: scaled(objective.window, factor),
+  burn: {
+    ...objective.burn,
+    windows: objective.burn.windows.map((window) => ({
+      ...window,
+      long: scaled(window.long, factor, SHORTEST_RANGE_MS),
+      short: scaled(window.short, factor, SHORTEST_RANGE_MS),
+    })),
+  },
+});
+
+const scalePolicy = (policy: EscalationPolicy, factor: number): EscalationPolicy => ({
+  ...policy,
+  steps: policy.steps.map((step) => ({ ...step, after: scaled(step.after, factor) })),
+  repeat: { ...policy.repeat, every: scaled(policy.repeat.every, factor) },
+});
+
+/**
+ * The same system in a hurry: every duration divided by `factor`, and none shorter than what a
+ * Prometheus that looks once a second can tell apart. With 20, five minutes become 15 seconds.
+ */
+export const scaleTime = (system: System, factor: number): System => {
+  const { alertmanager } = system;
+  return {
+    ...system,
+    evaluationInterval: scaled(system.evaluationInterval, factor),
+    services: system.services.map((service) => ({
+      ...service,
+      objectives: service.objectives.map((objective) => scaleObjective(objective, factor)),
+      alerts: service.alerts.map((alert) => scaleAlert(alert, factor)),
+    })),
+    escalationPolicies: system.escalationPolicies.map((policy) => scalePolicy(policy, factor)),
+    direct: { ...system.direct, for: scaled(system.direct.for, factor) },
+    alertmanager: {
+      groupWait: scaled(alertmanager.groupWait, factor),
+      groupInterval: scaled(alertmanager.groupInterval, factor),
+      repeatEvery: scaled(alertmanager.repeatEvery, factor),
+      watchdogEvery: scaled(alertmanager.watchdogEvery, factor),
+      directRepeatEvery: scaled(alertmanager.directRepeatEvery, factor),
+    },
+  };
+};
