@@ -1,0 +1,41 @@
+/**
+ * The process in which definitions run: imports the module named by its argument and sends the
+ * systems among its exports to its parent. Whatever else the module does ends with it.
+ */
+import { registerHooks } from "node:module";
+import { pathToFileURL } from "node:url";
+import { SYSTEM_KIND } from "../../model/system.ts";
+
+export type ChildReport =
+  | { readonly systems: readonly { readonly exportName: string; readonly system: unknown }[] }
+  | { readonly failure: string };
+
+const PUBLIC_API = new URL("../../index.ts", import.meta.url).href;
+
+/** Wherever definitions lie, `tocsin` means the very copy that reads them. */
+const resolveTocsinHere = (): void => {
+  registerHooks({
+    resolve: (specifier, context, next) =>
+      specifier === "tocsin" ? { url: PUBLIC_API, shortCircuit: true } : next(specifier, context),
+  });
+};
+
+const isSystem = (value: unknown): boolean =>
+  typeof value === "object" && value !== null && "kind" in value && value.kind === SYSTEM_KIND;
+
+const report = async (entry: string): Promise<ChildReport> => {
+  try {
+    const exported: Record<string, unknown> = await import(pathToFileURL(entry).href);
+    const systems = new Map<unknown, string>();
+    for (const [name, value] of Object.entries(exported)) {
+      if (isSystem(value) && !systems.has(value)) systems.set(value, name);
+    }
+    return { systems: [...systems].map(([system, exportName]) => ({ exportName, system })) };
+  } catch (error) {
+    return { failure: error instanceof Error ? (error.stack ?? error.message) : String(error) };
+  }
+};
+
+resolveTocsinHere();
+const result = await report(process.argv[2] ?? "");
+process.send?.(result, () => process.exit(0));

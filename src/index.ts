@@ -1,0 +1,15 @@
+export { alert } from "./model/define/alert.ts";
+export { availability, PAGING_WINDOWS } from "./model/define/availability.ts";
+export { counter } from "./model/define/counter.ts";
+export { defineEscalationPolicy } from "./model/define/escalation-policy.ts";
+export { definePerson, email, webhook } from "./model/define/person.ts";
+export { defineService } from "./model/define/service.ts";
+export { defineSystem } from "./model/define/system.ts";
+export { defineTeam } from "./model/define/team.ts";
+export type { EscalationPolicy } from "./model/escalation-policy.ts";
+export type { ContactMethod, Person } from "./model/person.ts";
+export type { Service } from "./model/service.ts";
+export type { Severity } from "./model/severity.ts";
+export type { System } from "./model/system.ts";
+export type { Team } from "./model/team.ts";
+export { promql } from "./promql/promql.ts";

@@ -1,0 +1,68 @@
+import type { Mistake } from "./mistake.ts";
+import { type Outline, outlinedAlerts } from "./outline.ts";
+
+/** Text of the runbooks by their path in the definitions' folder. */
+export type Runbooks = Readonly<Record<string, string>>;
+
+/** What somebody who was woken by an alert needs to find on its page, in this order. */
+export const RUNBOOK_SECTIONS = [
+  "Meaning",
+  "Impact",
+  "Diagnose",
+  "Mitigate",
+  "Verify",
+  "Roll back",
+  "Escalate",
+] as const;
+
+/** Titles, in lower case, of the sections that have text; a heading inside a code block is code. */
+const sectionsWithText = (page: string): Set<string> => {
+  const filled = new Set<string>();
+  let title = "";
+  let inCode = false;
+  for (const line of page.split("\n")) {
+    if (/^\s*(```|~~~)/.test(line)) inCode = !inCode;
+    const heading = inCode ? null : /^##\s+(.*?)\s*$/.exec(line);
+    if (heading !== null) title = heading[1]?.toLowerCase() ?? "";
+    else if (line.trim() !== "") filled.add(title);
+  }
+  return filled;
+};
+
+/** The paths of all runbooks that a system speaks of, each once. */
+export const runbookPaths = (system: Outline): string[] => [
+  ...new Set(
+    outlinedAlerts(system)
+      .map(({ runbook }) => runbook)
+      .filter((path) => path !== ""),
+  ),
+];
+
+/** Pages that do not exist, and pages that lack a section or have nothing in it. */
+export const runbookMistakes = (system: Outline, runbooks: Runbooks): Mistake[] =>
+  outlinedAlerts(system)
+    .filter(({ runbook }) => runbook !== "")
+    .flatMap(({ name, runbook, place }) => {
+      const page = Object.hasOwn(runbooks, runbook) ? runbooks[runbook] : undefined;
+      if (page === undefined) {
+        return [
+          {
+            rule: "missing-runbook",
+            place,
+            message: `alert "${name}" has the runbook ${runbook}, which does not exist`,
+            mend: `write it, with the sections ${RUNBOOK_SECTIONS.join(", ")}`,
+          },
+        ];
+      }
+      const filled = sectionsWithText(page);
+      const missing = RUNBOOK_SECTIONS.filter((title) => !filled.has(title.toLowerCase()));
+      if (missing.length === 0) return [];
+      return [
+        {
+          rule: "incomplete-runbook",
+          place: { file: runbook, line: 1 },
+          message: `the runbook of alert "${name}" says nothing under ${missing.join(", ")}`,
+          mend: `add ${missing.map((title) => `"## ${title}"`).join(", ")} with text`,
+        },
+      ];
+    });
