@@ -1,14 +1,17 @@
 #!/bin/sh
+# install-debian-packages.sh POLICY PACKAGE...
+#
 # Installs Debian packages, as root, without starting the services inside them: they would take the
 # default ports, and every test and demo starts its own on free ports.
 #
-# /usr/sbin/policy-rc.d is Debian's documented way to say so. It is asked by invoke-rc.d and by
+# POLICY, /usr/sbin/policy-rc.d, is Debian's documented way to say so. It is asked by invoke-rc.d and by
 # deb-systemd-invoke, so it holds with and without systemd. RUNLEVEL=1 reaches only the first of the
 # two, and masking units would stay behind for an administrator to puzzle over. An existing policy is
 # the administrator's and is left alone.
 set -eu
 
-POLICY=/usr/sbin/policy-rc.d
+POLICY=$1
+shift
 MARK="Written by Tocsin's set-up for the length of one installation; may be deleted."
 
 # A policy of ours that a power cut left behind.

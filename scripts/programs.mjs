@@ -27,6 +27,9 @@ export const PROGRAMS = {
   },
 };
 
+const INSTALLER = "scripts/install-debian-packages.sh";
+const POLICY = "/usr/sbin/policy-rc.d";
+
 const isExecutable = (file) => {
   try {
     accessSync(file, constants.X_OK);
@@ -80,7 +83,7 @@ const install = async (packages) => {
   const { prefix, refused } = await becomeRoot(packages);
   if (prefix === undefined) return refused;
   console.error(`Installing ${packages.join(", ")} with apt-get; this takes a minute.`);
-  const [program, ...args] = [...prefix, "sh", "scripts/install-debian-packages.sh", ...packages];
+  const [program, ...args] = [...prefix, "sh", INSTALLER, POLICY, ...packages];
   const ended = await runThrough(program, args);
   return succeeded(ended) ? undefined : "apt-get failed; what it printed above says why";
 };
