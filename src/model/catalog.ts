@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { definedAtSchema } from "./definition.ts";
+import { durationSchema } from "./duration.ts";
 import { escalationPolicySchema } from "./escalation-policy.ts";
 import { idSchema } from "./identifier.ts";
 import { contactMethodSchema, personSchema } from "./person.ts";
@@ -34,7 +35,11 @@ export const catalogSchema = z.strictObject({
   /** Labels that tell the replicas of one source apart; dropped before an alert is identified. */
   replicaLabels: z.array(z.string()),
   /** The alert that always fires, and by whose absence a dead source is known. */
-  watchdog: z.strictObject({ alertname: z.string() }),
+  watchdog: z.strictObject({
+    alertname: z.string(),
+    /** A reported resolve that no sign of life has confirmed for so long means that its source is lost. */
+    lostAfter: durationSchema,
+  }),
   services: z.array(catalogServiceSchema),
   teams: z.array(z.strictObject({ id: idSchema, name: z.string(), escalationPolicy: idSchema })),
   /** The team that answers for alerts of services that nobody declared. */

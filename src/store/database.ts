@@ -1,0 +1,32 @@
+import { Kysely, PostgresDialect } from "kysely";
+import pg from "pg";
+import type { Tables } from "./tables.ts";
+
+const { builtins } = pg.types;
+
+/** How PostgreSQL's values arrive here: `bigint` and `timestamptz` as numbers, all else as pg has it. */
+const types = {
+  getTypeParser: (oid: number, format?: "text" | "binary") => {
+    if (oid === builtins.INT8) return Number;
+    if (oid === builtins.TIMESTAMPTZ) return (text: string) => Date.parse(text);
+    return pg.types.getTypeParser(oid, format);
+  },
+};
+
+/** Longest wait for a connection, and for the answer to one statement, before PostgreSQL counts as away. */
+const PATIENCE_MS = 10_000;
+
+export type Database = { kysely: Kysely<Tables>; pool: pg.Pool };
+
+/** Connects lazily; `onTrouble` hears of idle connections that break, which pg reports as events. */
+export const openDatabase = (url: string, onTrouble: (error: Error) => void): Database => {
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: 10,
+    connectionTimeoutMillis: PATIENCE_MS,
+    query_timeout: PATIENCE_MS,
+    types,
+  });
+  pool.on("error", onTrouble);
+  return { pool, kysely: new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) }) };
+};
