@@ -57,8 +57,8 @@ const DIRECT_SUBJECT =
 
 const directText = (
   system: System,
-): string => `Alertmanager sends this itself, because Tocsin is not taking alerts.
-Nobody has been paged by Tocsin for what follows.
+): string => `{{ if eq .Status "firing" }}Tocsin is not taking alerts, so Alertmanager sends this itself.
+Tocsin pages nobody for what follows.{{ else }}This is over: the alerts have ended, or Tocsin takes them again.{{ end }}
 {{ range .Alerts }}
 {{ .Status | toUpper }}  {{ .Labels.alert }}
   {{ .Annotations.summary }}

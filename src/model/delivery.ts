@@ -42,7 +42,7 @@ export const directSchema = z
     definedAt: definedAtSchema,
   })
   .refine(({ email, pagerduty }) => email !== undefined || pagerduty !== undefined, {
-    error: "reaches nobody: give it `email` or `pagerduty`",
+    error: "reaches nobody; give it `email` or `pagerduty`",
   });
 export type Direct = z.infer<typeof directSchema>;
 

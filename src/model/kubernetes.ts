@@ -8,7 +8,8 @@ export const kubernetesSchema = z.strictObject({
   ruleLabels: z
     .record(z.string().min(1), z.string())
     .refine((labels) => Object.keys(labels).length > 0, {
-      error: "has no label: without one that the ruleSelector asks for, the rules are never loaded",
+      error:
+        "has no labels; add those that the ruleSelector asks for, or the rules are never loaded",
     }),
   /** Name of the Alertmanager resource; its Secret is called alertmanager-NAME. */
   alertmanager: idSchema,

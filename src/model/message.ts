@@ -42,7 +42,7 @@ export type Message = z.infer<typeof messageSchema>;
  * Something that is known only when the alert fires. Put it in a template string; there is nothing to
  * compare or to cut, because the text is made once, when the definition is read.
  */
-export type Fact = { readonly toString: () => string };
+export type Fact = { readonly known: "when the alert fires"; readonly toString: () => string };
 
 /** What a message may speak of: labels that the alert's result carries, and its value. */
 export type Facts<Carried extends string> = {
@@ -55,7 +55,8 @@ const CLOSE = "\u{e001}";
 const placeholder = (kind: "label" | "value", name: string): string =>
   `${OPEN}${kind}:${name}${CLOSE}`;
 
-const fact = (text: string): Fact => Object.freeze({ toString: () => text });
+const fact = (text: string): Fact =>
+  Object.freeze({ known: "when the alert fires", toString: () => text });
 
 const isValueFormat = (text: string): text is ValueFormat =>
   VALUE_FORMATS.some((format) => format === text);
@@ -104,5 +105,5 @@ export const writeMessage = <Carried extends string>(
     return [{ failed: `cannot be made: it throws ${String(error)}` }];
   }
   if (typeof text !== "string") return [{ failed: `must return text, not ${typeof text}` }];
-  return parts(text) ?? [{ failed: "changes a fact: put facts into the text as they are" }];
+  return parts(text) ?? [{ failed: "changes a fact; put facts into the text as they are" }];
 };

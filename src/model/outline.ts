@@ -8,7 +8,7 @@ const labels = z.record(z.string(), z.unknown()).catch({});
 
 const thing = <Shape extends z.core.$ZodLooseShape>(shape: Shape) =>
   z.preprocess(
-    (value) => (typeof value === "object" && value !== null ? value : {}),
+    (value) => (typeof value === "object" && value !== null && !Array.isArray(value) ? value : {}),
     z.object(shape),
   );
 

@@ -69,6 +69,7 @@ const valueAt = (root: unknown, path: readonly PropertyKey[]): unknown =>
 
 const articled = (noun: string): string => `${/^[aeiou]/.test(noun) ? "an" : "a"} ${noun}`;
 
+/** Our own messages put what to do after a semicolon. */
 const describe = (issue: Issue, value: unknown): { message: string; mend: string } => {
   const name = String(issue.path.at(-1) ?? "");
   if (issue.code === "unrecognized_keys") {
@@ -92,7 +93,12 @@ const describe = (issue: Issue, value: unknown): { message: string; mend: string
   if (words.startsWith("must")) {
     return { message: `is ${shown(value) || "wrong"}`, mend: `it ${words}` };
   }
-  return { message: words, mend: `change \`${name}\`` };
+  if (issue.code === "invalid_key") {
+    const why = issue.issues[0]?.message ?? "must be another";
+    return { message: `has the name ${JSON.stringify(name)}`, mend: `it ${why}` };
+  }
+  const [fault = "", remedy = `change \`${name}\``] = words.split("; ", 2);
+  return { message: fault, mend: remedy };
 };
 
 const toMistake = (issue: Issue, root: unknown): Mistake => {
@@ -102,10 +108,7 @@ const toMistake = (issue: Issue, root: unknown): Mistake => {
   return {
     rule: issue.code === "unrecognized_keys" ? "unknown-field" : "wrong-field",
     place: subject.place,
-    message: [subject.words, rest === "" ? "" : `\`${rest}\``, message]
-      .filter((part) => part !== "")
-      .join(rest === "" ? " " : ": ")
-      .replace(/(`[^`]*`): (?=is |has |must |lacks )/, "$1 "),
+    message: `${subject.words}${rest === "" ? "" : `: \`${rest}\``} ${message}`,
     mend,
   };
 };

@@ -1,0 +1,177 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { ana, policy, shop, smallRunbooks, smallSystem, team } from "../../test/small-system.ts";
+import { alert } from "../model/define/alert.ts";
+import { availability } from "../model/define/availability.ts";
+import { counter } from "../model/define/counter.ts";
+import { defineEscalationPolicy } from "../model/define/escalation-policy.ts";
+import { definePerson, email } from "../model/define/person.ts";
+import { defineService } from "../model/define/service.ts";
+import { defineTeam } from "../model/define/team.ts";
+import { promql } from "../promql/promql.ts";
+import { readSystem } from "./read-system.ts";
+
+const rules = (raw: unknown): string[] =>
+  readSystem(raw, smallRunbooks).mistakes.map(({ rule }) => rule);
+
+const messages = (raw: unknown): string[] =>
+  readSystem(raw, smallRunbooks).mistakes.map(({ message }) => message);
+
+const serviceWith = (...alerts: ReturnType<typeof alert>[]) =>
+  defineService({ name: "shop", namespace: "shop", owner: team, alerts });
+
+const rest = {
+  severity: "warning",
+  when: promql`up == 0`,
+  because: "it matters",
+  summary: "down",
+  runbook: "runbooks/shop-down.md",
+} as const;
+
+test("a system that is right is read, unchanged", () => {
+  const { system, mistakes } = readSystem(smallSystem(), smallRunbooks);
+  expect(mistakes).toEqual([]);
+  expect(system).toEqual(smallSystem());
+});
+
+test("a person who is told but not declared is named with the policy and the step", () => {
+  const dan = definePerson({ id: "dan", name: "Dan", contactMethods: [email("dan@example.com")] });
+  const escalation = defineEscalationPolicy({
+    id: "everybody",
+    severities: ["critical"],
+    steps: [
+      { after: "5m", tell: [ana], unless: "acknowledged" },
+      { after: "1m", tell: [dan], unless: "acknowledged" },
+    ],
+  });
+  const raw = smallSystem({ escalationPolicies: [escalation] });
+  expect(messages(raw)).toEqual([
+    'escalation policy "everybody", step 2 tells "dan", who is not among the system\'s people',
+    'escalation policy "everybody", step 2 comes before step 1',
+  ]);
+});
+
+test("a policy or team that is not listed is named where it is used", () => {
+  const other = defineEscalationPolicy({ ...policy, id: "other", steps: [] });
+  const lost = defineTeam({ id: "lost", name: "Lost", escalationPolicy: other });
+  expect(rules(smallSystem({ teams: [team, lost] }))).toEqual(["unknown-policy"]);
+  expect(rules(smallSystem({ defaultTeam: lost }))).toEqual(["unknown-team"]);
+});
+
+test("names that stand for two things are found across services, objectives and Tocsin's own alerts", () => {
+  const again = alert("ShopDown", rest);
+  const watchdog = alert("Watchdog", rest);
+  const raw = smallSystem({
+    services: [shop, { ...serviceWith(again, watchdog), name: "till" }],
+    people: [ana, ana],
+  });
+  expect(rules(raw)).toEqual(["duplicate-name", "duplicate-name", "duplicate-name"]);
+});
+
+test("a critical alert needs a policy that pages for critical alerts", () => {
+  const quiet = defineEscalationPolicy({
+    id: "everybody",
+    severities: ["warning"],
+    steps: [{ after: "0s", tell: [ana], unless: "acknowledged" }],
+  });
+  expect(rules(smallSystem({ escalationPolicies: [quiet] }))).toEqual(["critical-pages-nobody"]);
+});
+
+test("without a direct receiver nothing is built", () => {
+  const missing: Record<string, unknown> = { ...smallSystem() };
+  delete missing["direct"];
+  expect(messages(missing)).toContain('system "shop": `direct` is missing');
+  const nobody = smallSystem({ direct: { runbook: "runbooks/without-tocsin.md" } });
+  expect(messages(nobody)).toEqual(['system "shop": `direct` reaches nobody']);
+});
+
+test("messages are held to the labels that the alert carries", () => {
+  const speaks = alert("Speaks", {
+    ...rest,
+    // @ts-expect-error the result carries no labels
+    summary: ({ labels }) => `${labels.method} fails`,
+  });
+  expect(messages(smallSystem({ services: [serviceWith(speaks)] }))).toEqual([
+    'alert "Speaks" speaks of labels.method, which its result is not said to carry',
+  ]);
+});
+
+test("labels that Tocsin sets cannot be set", () => {
+  const sets = alert("Sets", { ...rest, labels: { severity: "none", "bad-name": "x" } });
+  expect(rules(smallSystem({ services: [serviceWith(sets)] })).sort()).toEqual([
+    "reserved-label",
+    "wrong-field",
+  ]);
+});
+
+test("an objective that no alert can serve is explained", () => {
+  const objective = (target: string) =>
+    availability({
+      target,
+      window: "30d",
+      bad: counter("bad_total"),
+      total: counter("all_total"),
+      job: "shop",
+      burn: { alert: "Burns", because: "it matters", runbook: "runbooks/shop-down.md" },
+    });
+  const withTarget = (target: string) =>
+    smallSystem({ services: [{ ...shop, objectives: [objective(target)] }] });
+  expect(rules(withTarget("99.9%"))).toEqual([]);
+  expect(rules(withTarget("90%"))).toEqual(["unsound-objective"]);
+  expect(rules(withTarget("100%"))).toEqual(["unsound-objective"]);
+  expect(rules(withTarget("0.999"))).toEqual(["wrong-field"]);
+});
+
+test("all mistakes are reported at once, each with its place and what to do", () => {
+  const broken = alert("not a name", {
+    ...rest,
+    when: promql`sum(up`,
+    for: "5 minutes",
+    runbook: "runbooks/none.md",
+  });
+  const { mistakes } = readSystem(
+    smallSystem({
+      services: [serviceWith(broken)],
+      people: [],
+      groupBy: ["not a label"],
+      deadMansSwitch: { url: "switch" },
+    }),
+    smallRunbooks,
+  );
+  expect(mistakes.map(({ message }) => message).sort()).toMatchInlineSnapshot(`
+    [
+      "alert "not a name" has the runbook runbooks/none.md, which does not exist",
+      "alert "not a name": \`for\` is "5 minutes"",
+      "alert "not a name": \`name\` is "not a name"",
+      "escalation policy "everybody", step 1 tells "ana", who is not among the system's people",
+      "system "shop": \`deadMansSwitch.url\` is "switch"",
+      "system "shop": \`groupBy[0]\` is "not a label"",
+      "system "shop": \`people\` has no people",
+      "the query of alert "not a name" lacks a )",
+    ]
+  `);
+  for (const { place, mend } of mistakes) {
+    expect(place?.line).toBeGreaterThan(0);
+    expect(mend).not.toBe("");
+  }
+});
+
+test("whatever it is given, reading reports rather than throws", () => {
+  fc.assert(
+    fc.property(fc.anything(), (raw) => {
+      expect(readSystem(raw, smallRunbooks).mistakes.length).toBeGreaterThan(0);
+    }),
+  );
+});
+
+test("a system that lost or garbled any one field is refused or still right, never a crash", () => {
+  const system = smallSystem();
+  const keys = Object.keys(system).filter((key) => key !== "definedAt");
+  fc.assert(
+    fc.property(fc.constantFrom(...keys), fc.jsonValue(), (key, value) => {
+      const raw = { ...system, [key]: value };
+      const { system: read } = readSystem(raw, smallRunbooks);
+      if (read !== undefined) expect(read).toEqual(raw);
+    }),
+  );
+});
