@@ -27,9 +27,9 @@ if [ ! -e "$POLICY" ]; then
 fi
 
 export DEBIAN_FRONTEND=noninteractive
-apt-get -q -o DPkg::Lock::Timeout=120 update >&2 ||
+apt-get -qq -o DPkg::Lock::Timeout=120 update >/dev/null ||
   echo "The package lists could not be refreshed; going on with those that are here." >&2
-apt-get -q -o DPkg::Lock::Timeout=120 install -y --no-install-recommends "$@" </dev/null >&2
+apt-get -qq -o DPkg::Lock::Timeout=120 install -y --no-install-recommends "$@" </dev/null >/dev/null
 
 # Installed services are also enabled for the next boot.
 if [ -d /run/systemd/system ]; then
