@@ -1,13 +1,15 @@
 import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import process from "node:process";
 import { runThrough, succeeded } from "./processes.mjs";
 
 const FIRST_STAGES = [
   {
     name: "Lint",
     program: "biome",
-    args: ["ci", "--error-on-warnings"],
+    // Left alone, it colours a log file too.
+    args: ["ci", "--error-on-warnings", `--colors=${process.stdout.isTTY ? "force" : "off"}`],
     mend: "npm run fix mends most of it",
   },
   { name: "Types", program: "tsc", args: ["-p", "."], mend: "each line above names its place" },
