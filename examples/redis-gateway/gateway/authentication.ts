@@ -1,6 +1,6 @@
 import { createHash, timingSafeEqual } from "node:crypto";
 import { errors, jwtVerify } from "jose";
-import type { Clock } from "../../../src/lib/clock.ts";
+import type { Clock } from "../clock.ts";
 import { GatewayError } from "./gateway-error.ts";
 
 export const SCOPES = ["redis:read", "redis:write"] as const;

@@ -2,7 +2,7 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { SignJWT } from "jose";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
-import { systemClock } from "../../../src/lib/clock.ts";
+import { systemClock } from "../clock.ts";
 import { type Folder, openFolder } from "../stack/folder.ts";
 import { type RedisServer, startRedis } from "../stack/redis.ts";
 import { waitUntil } from "../stack/wait-until.ts";

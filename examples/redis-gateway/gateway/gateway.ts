@@ -1,4 +1,4 @@
-import type { Clock } from "../../../src/lib/clock.ts";
+import type { Clock } from "../clock.ts";
 import { createApp } from "./app.ts";
 import { authenticator } from "./authentication.ts";
 import type { GatewayConfig } from "./config.ts";

@@ -1,4 +1,4 @@
-import { systemClock } from "../../../src/lib/clock.ts";
+import { systemClock } from "../clock.ts";
 import { readConfig, usage } from "./config.ts";
 import { startGateway } from "./gateway.ts";
 

@@ -1,5 +1,5 @@
 import { Redis } from "ioredis";
-import type { Clock } from "../../../src/lib/clock.ts";
+import type { Clock } from "../clock.ts";
 import { GatewayError } from "./gateway-error.ts";
 import { describeRedisFailure, isConnectionFailure, isTimeout } from "./redis-failure.ts";
 

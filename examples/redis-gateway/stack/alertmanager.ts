@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import type { Clock, Instant } from "../../../src/lib/clock.ts";
+import type { Clock, Instant } from "../clock.ts";
 import { freePort } from "./free-port.ts";
 import { type Server, startServer } from "./server.ts";
 

@@ -1,6 +1,6 @@
 import { once } from "node:events";
 import { createServer } from "node:http";
-import type { Clock, Instant } from "../../../src/lib/clock.ts";
+import type { Clock, Instant } from "../clock.ts";
 
 /** The outside service that would raise the alarm when it is no longer called. */
 export type DeadMansSwitch = {

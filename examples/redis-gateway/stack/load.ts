@@ -1,4 +1,4 @@
-import type { Clock } from "../../../src/lib/clock.ts";
+import type { Clock } from "../clock.ts";
 
 export type LoadOptions = {
   url: string;
@@ -16,9 +16,9 @@ export type Load = {
 const MAX_IN_FLIGHT = 100;
 const KEYS = 50;
 
-/** One request in five writes, as with most caches; each kind of request comes by in turn. */
+/** One request in five writes, as with most caches; each key is written, then looked at. */
 const requestNumber = (count: number): { method: string; path: string; body?: unknown } => {
-  const key = `demo-${count % KEYS}`;
+  const key = `demo-${Math.floor(count / 5) % KEYS}`;
   switch (count % 5) {
     case 0:
       return { method: "PUT", path: `/v1/keys/${key}`, body: { value: `${count}`, ttl: 600 } };

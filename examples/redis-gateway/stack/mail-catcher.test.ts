@@ -1,6 +1,6 @@
 import { createTransport } from "nodemailer";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { systemClock } from "../../../src/lib/clock.ts";
+import { systemClock } from "../clock.ts";
 import { type MailCatcher, startMailCatcher } from "./mail-catcher.ts";
 import { faultOf } from "./mail-rules.ts";
 

@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import { simpleParser } from "mailparser";
 import { SMTPServer } from "smtp-server";
-import type { Clock, Instant } from "../../../src/lib/clock.ts";
+import type { Clock, Instant } from "../clock.ts";
 import { faultOf } from "./mail-rules.ts";
 
 export type CaughtMail = {

@@ -3,7 +3,7 @@ import { once } from "node:events";
 import { access } from "node:fs/promises";
 import { createInterface } from "node:readline";
 import { expect, test } from "vitest";
-import { systemClock } from "../../../src/lib/clock.ts";
+import { systemClock } from "../clock.ts";
 import { openFolder } from "./folder.ts";
 import { startProgram } from "./program.ts";
 import { waitUntil } from "./wait-until.ts";
@@ -32,7 +32,7 @@ const gone = (what: string, look: () => boolean | Promise<boolean>) =>
 
 /** A parent that starts a redis, pauses it, and waits to be killed. */
 const PARENT = `
-  const { systemClock } = await import(process.argv[1] + "../../../src/lib/clock.ts");
+  const { systemClock } = await import(process.argv[1] + "../clock.ts");
   const { openFolder } = await import(process.argv[1] + "folder.ts");
   const { startProgram } = await import(process.argv[1] + "program.ts");
   const folder = await openFolder("tocsin-orphan-test-");

@@ -4,7 +4,7 @@ import { createWriteStream } from "node:fs";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import type { Readable } from "node:stream";
-import type { Clock } from "../../../src/lib/clock.ts";
+import type { Clock } from "../clock.ts";
 import { waitUntil } from "./wait-until.ts";
 
 export type ProgramOptions = {
@@ -118,6 +118,8 @@ export const startProgram = async (options: ProgramOptions, clock: Clock): Promi
       ),
     stop: async () => {
       send("SIGTERM");
+      // A paused program hears nothing.
+      send("SIGCONT");
       const stopped = new AbortController();
       ended.then(
         () => stopped.abort(),

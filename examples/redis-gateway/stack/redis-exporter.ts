@@ -1,4 +1,4 @@
-import type { Clock } from "../../../src/lib/clock.ts";
+import type { Clock } from "../clock.ts";
 import { freePort } from "./free-port.ts";
 import { type Server, startServer } from "./server.ts";
 

@@ -1,4 +1,4 @@
-import type { Clock } from "../../../src/lib/clock.ts";
+import type { Clock } from "../clock.ts";
 import { type Program, type ProgramOptions, startProgram } from "./program.ts";
 
 export type ServerOptions = ProgramOptions & {

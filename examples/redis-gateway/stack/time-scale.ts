@@ -1,8 +1,9 @@
-import { durationMs, formatDuration } from "../../../src/lib/duration.ts";
-import type { Alert } from "../../../src/model/alert.ts";
-import type { EscalationPolicy } from "../../../src/model/escalation-policy.ts";
-import type { Availability } from "../../../src/model/objective.ts";
-import type { System } from "../../../src/model/system.ts";
+import type { System } from "tocsin";
+
+type Service = System["services"][number];
+type Alert = Service["alerts"][number];
+type Objective = Service["objectives"][number];
+type EscalationPolicy = System["escalationPolicies"][number];
 
 /** Prometheus scrapes and evaluates once a second; nothing can be told apart below that. */
 const SHORTEST_MS = 1_000;
@@ -20,9 +21,26 @@ const PROMQL_TIMES = new RegExp(
   "g",
 );
 
+const UNIT_MS = new Map([
+  ["ms", 1],
+  ["s", 1_000],
+  ["m", 60_000],
+  ["h", 3_600_000],
+  ["d", 24 * 3_600_000],
+  ["w", 7 * 24 * 3_600_000],
+  ["y", 365 * 24 * 3_600_000],
+]);
+
+const milliseconds = (duration: string): number =>
+  duration
+    .matchAll(/(\d+)(ms|[smhdwy])/g)
+    .reduce((sum, [, amount, unit = ""]) => sum + Number(amount) * (UNIT_MS.get(unit) ?? 0), 0);
+
 const scaled = (duration: string, factor: number, shortestMs = SHORTEST_MS): string => {
-  const ms = durationMs(duration);
-  return ms === 0 ? duration : formatDuration(Math.max(shortestMs, ms / factor));
+  const ms = milliseconds(duration);
+  if (ms === 0) return duration;
+  const short = Math.round(Math.max(shortestMs, ms / factor));
+  return short % 1_000 === 0 ? `${short / 1_000}s` : `${short}ms`;
 };
 
 /** The same query with its ranges, steps and offsets divided by `factor`. */
@@ -49,7 +67,7 @@ const scaleAlert = (alert: Alert, factor: number): Alert => ({
   ...(alert.for === undefined ? {} : { for: scaled(alert.for, factor) }),
 });
 
-const scaleObjective = (objective: Availability, factor: number): Availability => ({
+const scaleObjective = (objective: Objective, factor: number): Objective => ({
   ...objective,
   window: scaled(objective.window, factor),
   burn: {
