@@ -1,4 +1,6 @@
+import tls from "node:tls";
 import { afterEach, beforeEach, expect, test } from "vitest";
+import { selfSignedCertificate } from "../../test/fakes/certificate.ts";
 import { type ManualClock, manualClock } from "../../test/fakes/manual-clock.ts";
 import { pageMessage } from "../../test/fakes/page-message.ts";
 import {
@@ -183,6 +185,37 @@ test("where encryption is required nothing is said without it", async () => {
   expect(reasonOf(delivery)).toContain("STARTTLS");
   expect(server.received).toEqual([]);
 });
+
+test("a server that nobody vouches for gets no page and no password", async () => {
+  const login = { user: "tocsin", password: "hunter2" };
+  await begin(
+    { login, certificate: selfSignedCertificate() },
+    { security: "starttls", login: { user: "tocsin", password: secret("hunter2") } },
+  );
+  const delivery = await deliver();
+  expect(delivery.outcome).toBe("retry");
+  expect(reasonOf(delivery)).toContain("certificate");
+  expect(server.received).toEqual([]);
+});
+
+test.each([
+  { security: "starttls", implicit: false },
+  { security: "tls", implicit: true },
+] as const)(
+  "with $security a server that the machine trusts gets the page encrypted",
+  async ({ security, implicit }) => {
+    const certificate = selfSignedCertificate();
+    const before = tls.getCACertificates("default");
+    tls.setDefaultCACertificates([...before, certificate.cert]);
+    try {
+      await begin({ certificate: { ...certificate, implicit } }, { security });
+      expect(await deliver()).toMatchObject({ outcome: "accepted" });
+      expect(onlyMail().secure).toBe(true);
+    } finally {
+      tls.setDefaultCACertificates(before);
+    }
+  },
+);
 
 test("no text of an alert or a person can add a header or a recipient", async () => {
   const evil = "x\r\nBcc: mallory@example.com\r\n\r\nbody\u2028\u202e";

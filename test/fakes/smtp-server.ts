@@ -36,8 +36,8 @@ export type FakeSmtpOptions = {
   port?: number;
   /** Who may log in; without it nobody has to. */
   login?: { user: string; password: string };
-  /** Offers STARTTLS with this certificate. */
-  certificate?: { key: string; cert: string };
+  /** Offers STARTTLS with this certificate; encrypts from the first byte where `implicit`. */
+  certificate?: { key: string; cert: string; implicit?: boolean };
 };
 
 const refusal = (code: number, text: string): Error =>
@@ -50,7 +50,9 @@ const readAll = async (stream: AsyncIterable<Buffer>): Promise<string> => {
 };
 
 const encryption = (certificate: FakeSmtpOptions["certificate"]): SMTPServerOptions =>
-  certificate === undefined ? { disabledCommands: ["STARTTLS"] } : certificate;
+  certificate === undefined
+    ? { disabledCommands: ["STARTTLS"] }
+    : { key: certificate.key, cert: certificate.cert, secure: certificate.implicit ?? false };
 
 /** A real mail server on a free port of this machine that keeps what it is sent. */
 export const startSmtpServer = async (options: FakeSmtpOptions = {}): Promise<FakeSmtpServer> => {
