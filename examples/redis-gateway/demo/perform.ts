@@ -8,9 +8,6 @@ import type { Sighting } from "./sighting.ts";
 import { tellSighting } from "./telling.ts";
 import { startWatch } from "./watch.ts";
 
-/** Five minutes pass in 15 seconds. */
-export const TIME_FACTOR = 20;
-
 /** Rates need some scrapes with traffic behind them before anything may break. */
 const WARM_UP_MS = 5_000;
 /** Two intervals of Alertmanager's groups: whatever follows an end shows itself by then. */
@@ -26,6 +23,9 @@ export type Performance = {
 
 export type PerformOptions = { clock: Clock; narrator: Narrator; signal: AbortSignal };
 
+/** Performances and tests differ in their pace only. */
+export type StageOptions = PerformOptions & { timeFactor: number };
+
 const whereEverythingIs = ({ folder, redis, exporter, gateway, ...rest }: Stack): string =>
   [
     `  redis          ${redis.url}`,
@@ -39,11 +39,11 @@ const whereEverythingIs = ({ folder, redis, exporter, gateway, ...rest }: Stack)
     `  files          ${folder}`,
   ].join("\n");
 
-export const openStage = async ({ clock, narrator }: PerformOptions): Promise<Stack> => {
+export const openStage = async ({ clock, narrator, timeFactor }: StageOptions): Promise<Stack> => {
   narrator.waiting(
     "Redis, its exporter, the gateway, Prometheus, Alertmanager and Tocsin to start",
   );
-  const stack = await startStack({ clock, timeFactor: TIME_FACTOR });
+  const stack = await startStack({ clock, timeFactor });
   narrator.paragraph(`Real programs, on loopback only:\n${whereEverythingIs(stack)}\n`);
   return stack;
 };
