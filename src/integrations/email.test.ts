@@ -1,3 +1,4 @@
+import { createServer } from "node:net";
 import tls from "node:tls";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { selfSignedCertificate } from "../../test/fakes/certificate.ts";
@@ -6,6 +7,7 @@ import { pageMessage } from "../../test/fakes/page-message.ts";
 import {
   type FakeSmtpOptions,
   type FakeSmtpServer,
+  portOf,
   startSmtpServer,
 } from "../../test/fakes/smtp-server.ts";
 import { secret } from "../lib/secret.ts";
@@ -110,12 +112,28 @@ test.each([
   expect(server.received).toEqual([]);
 });
 
-test("one attempt is one attempt: a hang-up is not repeated unseen", async () => {
+test("a server that hangs up before it answers is tried again, by whoever counts attempts", async () => {
   server.faults.push("hang-up");
   const delivery = await deliver();
   expect(delivery.outcome).toBe("retry");
   expect(reasonOf(delivery)).toContain("hung up");
   expect(server.received).toEqual([]);
+});
+
+test("a server that hangs up before it greets has been tried once, not several times unseen", async () => {
+  let connections = 0;
+  const rude = createServer((socket) => {
+    connections += 1;
+    socket.end();
+  });
+  await new Promise<void>((resolve) => rude.listen(0, "127.0.0.1", () => resolve()));
+  try {
+    await begin({}, { port: portOf(rude.address()) });
+    expect(await deliver()).toMatchObject({ outcome: "retry" });
+    expect(connections).toBe(1);
+  } finally {
+    await new Promise((resolve) => rude.close(resolve));
+  }
 });
 
 test("a server that is not there is tried again", async () => {
@@ -159,6 +177,7 @@ test("many pages at once share few connections", async () => {
 });
 
 test("closing ends what is being delivered", async () => {
+  await begin({}, { limitMs: 3_600_000 });
   server.faults.push("silence");
   const delivery = deliver();
   await untilTaken();

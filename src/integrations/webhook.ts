@@ -73,6 +73,7 @@ const failure = (error: unknown, host: string): Delivery => {
     return { outcome: "retry", reason: `${host}: ${oneLine(cause.message || cause.name)}` };
   }
   // Without a cause it is not the network: fetch itself finds the request impossible.
+  if (!(error instanceof TypeError)) throw error;
   return { outcome: "refused", reason: `${host}: the request cannot be made with this address` };
 };
 

@@ -54,6 +54,14 @@ const encryption = (certificate: FakeSmtpOptions["certificate"]): SMTPServerOpti
     ? { disabledCommands: ["STARTTLS"] }
     : { key: certificate.key, cert: certificate.cert, secure: certificate.implicit ?? false };
 
+/** The port that a server listens on. */
+export const portOf = (address: AddressInfo | string | null): number => {
+  if (address === null || typeof address === "string") {
+    throw new Error("the server does not listen on a port");
+  }
+  return address.port;
+};
+
 /** A real mail server on a free port of this machine that keeps what it is sent. */
 export const startSmtpServer = async (options: FakeSmtpOptions = {}): Promise<FakeSmtpServer> => {
   const received: ReceivedMail[] = [];
@@ -77,7 +85,7 @@ export const startSmtpServer = async (options: FakeSmtpOptions = {}): Promise<Fa
       const fault = faults.shift();
       if (fault === "silence") return;
       if (fault === "hang-up") {
-        sockets.get(session.remotePort)?.destroy();
+        sockets.get(session.remotePort)?.end();
         return;
       }
       if (fault !== undefined) {
@@ -115,11 +123,4 @@ export const startSmtpServer = async (options: FakeSmtpOptions = {}): Promise<Fa
     mostConnections: () => most,
     close: () => new Promise((resolve) => server.close(() => resolve())),
   };
-};
-
-const portOf = (address: AddressInfo | string | null): number => {
-  if (address === null || typeof address === "string") {
-    throw new Error("the server does not listen on a port");
-  }
-  return address.port;
 };

@@ -1,5 +1,6 @@
 import { createHmac, timingSafeEqual } from "node:crypto";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import { Readable } from "node:stream";
 import * as z from "zod";
 
 /** Signatures older or newer than this are somebody else's recording. */
@@ -37,7 +38,9 @@ export type ReceivedPage = z.infer<typeof bodySchema>;
 export type WebhookFault =
   | { status: number; headers?: Record<string, string>; body?: string }
   | "silence"
-  | "hang-up";
+  | "hang-up"
+  /** A refusal whose text never ends. */
+  | "endless";
 
 export type FakeWebhookReceiver = {
   url: string;
@@ -84,6 +87,10 @@ const readAll = async (request: IncomingMessage): Promise<string> => {
   return Buffer.concat(chunks).toString("utf8");
 };
 
+const endlessText = function* () {
+  for (;;) yield "no, ".repeat(1000);
+};
+
 const answer = (response: ServerResponse, status: number, body = ""): void => {
   response.writeHead(status, { "Content-Type": "text/plain" }).end(body);
 };
@@ -118,6 +125,11 @@ export const startWebhookReceiver = async (
     if (fault === "silence") return;
     if (fault === "hang-up") {
       request.socket.destroy();
+      return;
+    }
+    if (fault === "endless") {
+      response.writeHead(400);
+      Readable.from(endlessText()).pipe(response);
       return;
     }
     if (fault !== undefined) {
