@@ -3,12 +3,21 @@ import pc from "picocolors";
 import packageJson from "../../package.json" with { type: "json" };
 import { addBuild } from "./build.ts";
 import { UnreadableDefinitions } from "./definitions/unreadable-definitions.ts";
+import { addIncidents } from "./incidents.ts";
+import { addAcknowledge, addResolve } from "./respond.ts";
 import { say } from "./say.ts";
+import { addServe } from "./serve.ts";
 
 /** Adds one command to the program; `exit` takes the code with which the command has ended. */
 export type AddCommand = (program: Command, exit: (code: number) => void) => void;
 
-const COMMANDS: readonly AddCommand[] = [addBuild];
+const COMMANDS: readonly AddCommand[] = [
+  addBuild,
+  addServe,
+  addIncidents,
+  addAcknowledge,
+  addResolve,
+];
 
 const createProgram = (exit: (code: number) => void): Command => {
   const program = new Command("tocsin")

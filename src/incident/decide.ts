@@ -130,6 +130,8 @@ const takeOutcome = (draft: Draft, page: PageOf, result: PageOutcome): void => {
       return;
     case "retried": {
       const { reason, retryAt } = result;
+      // Every attempt is kept beside the events; the timeline tells of the first that failed.
+      if (draft.incident.pages[page.key]?.status === "retrying") return;
       record(draft, { type: "page-retried", page, reason, retryAt });
       return;
     }

@@ -1,10 +1,11 @@
+import type { Instant } from "../lib/clock.ts";
 import { durationMs, formatDuration } from "../lib/duration.ts";
 import type { EscalationStep } from "../model/escalation-policy.ts";
 import { type ContactMethod, contactMethodName } from "../model/person.ts";
 import { type Draft, record } from "./draft.ts";
 import type { PageOf, Place } from "./event.ts";
 import { ownerOf } from "./owner.ts";
-import { type Escalation, isImproving } from "./state.ts";
+import { type Escalation, type Incident, isImproving } from "./state.ts";
 
 /** The id under which the fallback contact appears where a person's would. */
 export const FALLBACK_PERSON = "fallback";
@@ -191,7 +192,7 @@ export const failOver = (draft: Draft, failed: PageOf): void => {
       other.place.round === place.round &&
       other.place.step === place.step,
   );
-  if (others.some(({ status }) => status === "due" || status === "accepted")) return;
+  if (others.some(({ status }) => status !== "refused")) return;
   const { escalation } = draft.incident;
   if (escalation === null || draft.incident.status === "resolved") return;
   const next = { ...place, step: place.step + 1 };
@@ -201,4 +202,14 @@ export const failOver = (draft: Draft, failed: PageOf): void => {
       sayNobodyTold(draft, place, "no contact method of anybody worked");
     }
   }
+};
+
+/** The next step that will be looked at, and when; null when none is to come in this round. */
+export const nextStep = (incident: Incident): { at: Instant; people: readonly string[] } | null => {
+  const { escalation, status } = incident;
+  if (escalation === null || status === "resolved") return null;
+  const pending = escalation.policy.steps.slice(escalation.stepsDone);
+  const step = pending.find(({ unless }) => status === "triggered" || unless === "improving");
+  if (step === undefined) return null;
+  return { at: escalation.roundStartedAt + durationMs(step.after), people: step.tell };
 };

@@ -12,11 +12,14 @@ export type IncidentAlert = FiredAlert & {
   endsAt: Instant | null;
 };
 
-export type IncidentPage = PageOf & { status: "due" | "accepted" | "refused" | "dropped" };
+export type IncidentPage = PageOf & {
+  status: "due" | "retrying" | "accepted" | "refused" | "dropped";
+};
 
 export type Escalation = {
   generation: number;
   round: number;
+  roundStartedAt: Instant;
   policy: EscalationPolicy;
   /** Steps of the present round that were reached or skipped. */
   stepsDone: number;
@@ -127,6 +130,7 @@ export const evolve = (incident: Incident | null, { event, at }: Recorded): Inci
         escalation: {
           generation: event.generation,
           round: 1,
+          roundStartedAt: at,
           policy: event.policy,
           stepsDone: 0,
           finished: null,
@@ -135,7 +139,11 @@ export const evolve = (incident: Incident | null, { event, at }: Recorded): Inci
     case "escalation-not-started":
       return { ...incident, notPagedBecause: event.reason };
     case "round-started":
-      return withEscalation(incident, { round: event.round, stepsDone: 0 });
+      return withEscalation(incident, {
+        round: event.round,
+        roundStartedAt: at,
+        stepsDone: 0,
+      });
     case "step-reached":
     case "step-skipped":
       return withEscalation(incident, { stepsDone: event.place.step });
@@ -144,7 +152,7 @@ export const evolve = (incident: Incident | null, { event, at }: Recorded): Inci
     case "page-accepted":
       return withPage(incident, event.page, "accepted");
     case "page-retried":
-      return incident;
+      return withPage(incident, event.page, "retrying");
     case "page-refused":
       return withPage(incident, event.page, "refused");
     case "page-dropped":

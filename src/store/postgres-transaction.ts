@@ -7,8 +7,9 @@ import {
   awaitedSources,
   type Commit,
   Conflict,
+  type Lane,
   LeaseLost,
-  priorityOf,
+  laneOf,
   saysWhyItRests,
   type Transaction,
   type Work,
@@ -17,9 +18,11 @@ import type { Tables } from "./tables.ts";
 
 type Tx = KyselyTransaction<Tables>;
 
-/** Rows of `work` are written by this folder alone, so the body is what its kind says. */
-export const taskOf = (kind: "timer" | "page", body: object): Work["task"] =>
-  kind === "timer" ? { kind, input: body as TimerInput } : { kind, page: body as PageOf };
+/** Rows of `work` are written by this folder alone, so the body is what its lane says. */
+export const taskOf = (lane: Lane, body: object): Work["task"] =>
+  lane === "timer"
+    ? { kind: "timer", input: body as TimerInput }
+    : { kind: "page", page: body as PageOf };
 
 export const readHistory = async (
   kysely: Kysely<Tables>,
@@ -106,17 +109,13 @@ const writeEffects = async (tx: Tx, { incident, effects, at }: Commit): Promise<
   await tx
     .insertInto("work")
     .values(
-      effects.map((effect) => {
-        const kind = effect.type === "page" ? ("page" as const) : ("timer" as const);
-        return {
-          key: effect.type === "page" ? effect.page.key : effect.key,
-          incident_id: incident.id,
-          kind,
-          priority: priorityOf(kind),
-          run_at: toIso(effect.type === "page" ? at : effect.at),
-          body: JSON.stringify(effect.type === "page" ? effect.page : effect.input),
-        };
-      }),
+      effects.map((effect) => ({
+        key: effect.type === "page" ? effect.page.key : effect.key,
+        incident_id: incident.id,
+        lane: laneOf(effect),
+        run_at: toIso(effect.type === "page" ? at : effect.at),
+        body: JSON.stringify(effect.type === "page" ? effect.page : effect.input),
+      })),
     )
     // A timer that already runs is the same timer.
     .onConflict((conflict) => conflict.column("key").doNothing())
@@ -170,7 +169,7 @@ const findOpen: (tx: Tx) => Transaction["findOpen"] =
     };
   };
 
-const leased = async (affected: bigint, work: Work): Promise<void> => {
+const leased = (affected: bigint, work: Work): void => {
   if (affected !== 1n) throw new LeaseLost(`work ${work.id} was claimed by somebody else`);
 };
 
@@ -180,7 +179,7 @@ const finishWork: (tx: Tx) => Transaction["finish"] = (tx) => async (work) => {
     .where("id", "=", work.id)
     .where("lease", "=", work.lease)
     .executeTakeFirst();
-  await leased(numDeletedRows, work);
+  leased(numDeletedRows, work);
 };
 
 const postpone: (tx: Tx) => Transaction["postpone"] = (tx) => async (work, runAt) => {
@@ -190,7 +189,7 @@ const postpone: (tx: Tx) => Transaction["postpone"] = (tx) => async (work, runAt
     .where("id", "=", work.id)
     .where("lease", "=", work.lease)
     .executeTakeFirst();
-  await leased(numUpdatedRows, work);
+  leased(numUpdatedRows, work);
 };
 
 const recordLife = async (tx: Tx, source: string, at: Instant): Promise<void> => {
@@ -206,6 +205,14 @@ const recordLife = async (tx: Tx, source: string, at: Instant): Promise<void> =>
 };
 
 const startAttempt: (tx: Tx) => Transaction["startAttempt"] = (tx) => async (attempt) => {
+  const held = await tx
+    .selectFrom("work")
+    .select("id")
+    .where("id", "=", attempt.work.id)
+    .where("lease", "=", attempt.work.lease)
+    .forUpdate()
+    .execute();
+  leased(BigInt(held.length), attempt.work);
   await tx
     .updateTable("attempt")
     .set({ outcome: "unknown", finished_at: toIso(attempt.at), detail: "the process ended first" })

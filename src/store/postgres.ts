@@ -46,12 +46,13 @@ const listen = async (pool: pg.Pool, wake: () => void): Promise<() => void> => {
 
 const claim = async (
   kysely: Kysely<Tables>,
-  { now, leaseMs, limit }: Claim,
+  { lane, now, leaseMs, limit }: Claim,
   lease: string,
 ): Promise<Work[]> => {
   const due = kysely
     .selectFrom("work")
     .select("id")
+    .where("lane", "=", lane)
     .where("run_at", "<=", sql<number>`${toIso(now)}`)
     .where((row) =>
       row.or([
@@ -59,7 +60,6 @@ const claim = async (
         row("leased_until", "<=", sql<number>`${toIso(now)}`),
       ]),
     )
-    .orderBy("priority")
     .orderBy("run_at")
     .orderBy("id")
     .limit(limit)
@@ -69,17 +69,17 @@ const claim = async (
     .updateTable("work")
     .set((row) => ({ lease, leased_until: toIso(now + leaseMs), tries: row("tries", "+", 1) }))
     .where("id", "in", due)
-    .returning(["id", "incident_id", "run_at", "tries", "kind", "body", "priority"])
+    .returning(["id", "incident_id", "run_at", "tries", "body"])
     .execute();
   return rows
-    .sort((a, b) => a.priority - b.priority || a.run_at - b.run_at)
+    .sort((a, b) => a.run_at - b.run_at || Number(a.id) - Number(b.id))
     .map((row) => ({
       id: String(row.id),
       incidentId: row.incident_id,
       runAt: row.run_at,
       tries: row.tries - 1,
       lease,
-      task: taskOf(row.kind, row.body),
+      task: taskOf(lane, row.body),
     }));
 };
 
@@ -133,7 +133,10 @@ const transact = async <T>(
 };
 
 /** The store on PostgreSQL. It expects a migrated database and leaves closing the pool to `close`. */
-export const postgresStore = async ({ kysely, pool }: Database, random: Random): Promise<Store> => {
+export const createPostgresStore = async (
+  { kysely, pool }: Database,
+  random: Random,
+): Promise<Store> => {
   let wakers: (() => void)[] = [];
   const stopListening = await listen(pool, () => {
     for (const wake of wakers) wake();
@@ -141,12 +144,12 @@ export const postgresStore = async ({ kysely, pool }: Database, random: Random):
   return {
     transaction: (work) => transact(kysely, (tx) => work(postgresTransaction(tx))),
     claim: (request) => claim(kysely, request, newId(request.now, random)),
-    nextRunAt: async () => {
-      const { next } = await kysely
+    nextRunAt: async (lane) => {
+      let query = kysely
         .selectFrom("work")
-        .select(sql<number | null>`min(greatest(run_at, leased_until))`.as("next"))
-        .executeTakeFirstOrThrow();
-      return next;
+        .select(sql<number | null>`min(greatest(run_at, leased_until))`.as("next"));
+      if (lane !== undefined) query = query.where("lane", "=", lane);
+      return (await query.executeTakeFirstOrThrow()).next;
     },
     releaseAll: async () => {
       await kysely.updateTable("work").set({ lease: null, leased_until: null }).execute();
@@ -156,6 +159,14 @@ export const postgresStore = async ({ kysely, pool }: Database, random: Random):
     },
     incidents: (filter) => listIncidents(kysely, filter),
     history: (incidentId) => readHistory(kysely, incidentId),
+    idOfNumber: async (number) =>
+      (
+        await kysely
+          .selectFrom("incident")
+          .select("id")
+          .where("number", "=", number)
+          .executeTakeFirst()
+      )?.id ?? null,
     attempts: async (incidentId) => {
       const rows = await kysely
         .selectFrom("attempt")

@@ -21,7 +21,12 @@ const PORT = 5432;
 const START_TIMEOUT_MS = 30_000;
 const LEAVING_MS = 5_000;
 
-export type PrivatePostgres = { url: string; stop(): Promise<void> };
+export type PrivatePostgres = {
+  url: string;
+  stop(): Promise<void>;
+  /** Settles when PostgreSQL ends, wanted or not. */
+  ended: Promise<void>;
+};
 
 /** What a person can do about a PostgreSQL that does not start. */
 export class PrivatePostgresError extends Error {
@@ -173,15 +178,12 @@ const startAndWait = async (bin: string, cluster: string, clock: Clock): Promise
   }
 };
 
+/** Closing our end of the pipe is the order to stop. */
 const stop = (child: ChildProcess): Promise<void> =>
   new Promise((done) => {
-    if (child.exitCode !== null || child.signalCode !== null) {
-      done();
-      return;
-    }
-    child.once("close", () => done());
-    const pipe = child.stdio[3];
-    if (pipe !== null && pipe !== undefined && "destroy" in pipe) pipe.destroy();
+    for (const stream of [child.stdio[3], child.stderr]) stream?.destroy();
+    if (child.exitCode !== null || child.signalCode !== null) done();
+    else child.once("exit", () => done());
   });
 
 /**
@@ -202,7 +204,10 @@ export const startPrivatePostgres = async (
   const { child, socket } = await startAndWait(bin, cluster, clock);
   await writeFile(join(folder, "README.txt"), NOTE);
   const url = `postgres://tocsin@/postgres?host=${encodeURIComponent(socket)}&port=${PORT}`;
-  return { url, stop: () => stop(child) };
+  const ended = new Promise<void>((done) => {
+    child.once("exit", () => done());
+  });
+  return { url, ended, stop: () => stop(child) };
 };
 
 const NOTE = `Tocsin keeps its private PostgreSQL here. Back it up with pg_dump while Tocsin runs,

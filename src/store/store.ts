@@ -2,6 +2,7 @@ import type { Effect, TimerInput } from "../incident/decision.ts";
 import type { IncidentEvent, PageOf } from "../incident/event.ts";
 import type { Incident, Recorded } from "../incident/state.ts";
 import type { Instant } from "../lib/clock.ts";
+import type { ContactMethod } from "../model/person.ts";
 
 /** A timer or a page whose time comes at `runAt`. A claim holds it until its lease runs out. */
 export type Work = {
@@ -76,8 +77,11 @@ export type Transaction = {
   recordLife(source: string, at: Instant): Promise<void>;
   /** Open incidents that wait for a sign of life from the source, or call it lost. */
   waitingFor(source: string): Promise<readonly string[]>;
-  /** Writes an attempt before it is made; older ones without an outcome become `unknown`. */
-  startAttempt(attempt: { id: string; pageKey: string; at: Instant }): Promise<void>;
+  /**
+   * Writes an attempt before it is made; older ones without an outcome become `unknown`. Throws
+   * LeaseLost when somebody else has the work by now.
+   */
+  startAttempt(attempt: { id: string; work: Work; pageKey: string; at: Instant }): Promise<void>;
   finishAttempt(attempt: {
     id: string;
     at: Instant;
@@ -89,22 +93,23 @@ export type Transaction = {
   postpone(work: Work, runAt: Instant): Promise<void>;
 };
 
-export type Claim = { now: Instant; leaseMs: number; limit: number };
+export type Claim = { lane: Lane; now: Instant; leaseMs: number; limit: number };
 
 /** What the server keeps: PostgreSQL, or its twin in memory for simulation. */
 export type Store = {
   /** May run `work` again from the start when another transaction got in its way. */
   transaction<T>(work: (tx: Transaction) => Promise<T>): Promise<T>;
-  /** Due work that nobody holds, pages before timers, oldest first; leased to the caller. */
+  /** Due work of one lane that nobody holds, oldest first; leased to the caller. */
   claim(claim: Claim): Promise<Work[]>;
-  /** When the next work can be claimed, or null when there is none. */
-  nextRunAt(): Promise<Instant | null>;
+  /** When the next work of a lane, or of any, can be claimed; null when there is none. */
+  nextRunAt(lane?: Lane): Promise<Instant | null>;
   /** Frees work that a process which is known to be dead had claimed. */
   releaseAll(): Promise<void>;
   /** Calls `wake` whenever work was added, from whichever process. */
   onWork(wake: () => void): void;
   incidents(filter: IncidentFilter): Promise<IncidentSummary[]>;
   history(incidentId: string): Promise<readonly Recorded[]>;
+  idOfNumber(number: number): Promise<string | null>;
   attempts(incidentId: string): Promise<Attempt[]>;
   /** Open, unacknowledged, without due work and without a stated reason: must always be empty. */
   stranded(): Promise<string[]>;
@@ -128,8 +133,17 @@ export class Conflict extends Error {
   override readonly name = "Conflict";
 }
 
-/** Due sooner means more urgent only within one kind: a page never waits behind timers. */
-export const priorityOf = (kind: Work["task"]["kind"]): number => (kind === "page" ? 0 : 1);
+/**
+ * Work of one lane never waits for another's: timers, and each kind of channel. So a mail server that
+ * hangs delays no webhook.
+ */
+export type Lane = "timer" | ContactMethod["type"];
+
+/** The lane of an effect. A contact method's name begins with its type. */
+export const laneOf = (effect: Effect): Lane => {
+  if (effect.type === "start-timer") return "timer";
+  return effect.page.method.startsWith("email:") ? "email" : "webhook";
+};
 
 /** Sources whose sign of life would change this incident. */
 export const awaitedSources = (incident: Incident): string[] => {

@@ -4,7 +4,7 @@ import type { PageOf } from "../incident/event.ts";
 import type { Incident } from "../incident/state.ts";
 import type { Instant } from "../lib/clock.ts";
 import type { Severity } from "../model/severity.ts";
-import type { AttemptOutcome, TokenScope } from "./store.ts";
+import type { AttemptOutcome, Lane, TokenScope } from "./store.ts";
 
 /** `timestamptz`: read as milliseconds, written as RFC 3339. */
 type Moment = ColumnType<Instant, string, string>;
@@ -37,8 +37,7 @@ export type Tables = {
     id: Generated<string>;
     key: string;
     incident_id: string;
-    kind: "timer" | "page";
-    priority: number;
+    lane: Lane;
     run_at: Moment;
     body: JSONColumnType<TimerInput | PageOf>;
     tries: Generated<number>;

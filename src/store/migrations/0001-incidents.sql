@@ -46,15 +46,14 @@ create table work (
   id bigint generated always as identity primary key,
   key text not null unique,
   incident_id uuid not null references incident,
-  kind text not null,
-  priority smallint not null,
+  lane text not null,
   run_at timestamptz not null,
   body jsonb not null,
   tries integer not null default 0,
   lease uuid,
   leased_until timestamptz
 );
-create index work_due on work (priority, run_at);
+create index work_due on work (lane, run_at);
 create index work_incident on work (incident_id);
 
 -- One row for each page ever requested; the key makes a second one impossible.

@@ -1,0 +1,83 @@
+import type { FastifyInstance, FastifyReply } from "fastify";
+import { type Webhook, webhookSchema } from "../alertmanager/webhook.ts";
+import { toIso } from "../lib/clock.ts";
+import type { Engine } from "./engine.ts";
+import { problem } from "./problem.ts";
+import { receiveWebhook } from "./receive-webhook.ts";
+
+/** 50,000 grouped alerts are about 45 MB. */
+export const LARGEST_WEBHOOK_BYTES = 128 * 1024 * 1024;
+/** Notifications taken at once; more are turned away until these are on disk. */
+const MOST_AT_ONCE = 64;
+const RETRY_AFTER_S = 5;
+
+export const WEBHOOK_PATH = "/webhooks/alertmanager";
+
+/** Alertmanager never comes back after a 4xx, so trouble of ours is always a 503. */
+export const notNow = (reply: FastifyReply, detail: string): FastifyReply =>
+  problem(reply.header("Retry-After", String(RETRY_AFTER_S)), 503, detail);
+
+/** A notification that is too large to be read is an incident of its own: alerts are being lost. */
+const tooLarge = (now: number): Webhook => ({
+  version: "4",
+  groupKey: "",
+  groupLabels: { alertname: "TocsinNotificationTooLarge" },
+  receiver: "",
+  externalURL: "",
+  truncatedAlerts: 0,
+  alerts: [
+    {
+      status: "firing",
+      labels: { alertname: "TocsinNotificationTooLarge", severity: "critical" },
+      annotations: {
+        summary: "Alertmanager sent a notification that is too large, and its alerts are lost",
+        description:
+          "Set max_alerts on the webhook receiver, or group by more labels. Look in Alertmanager itself for what fires.",
+      },
+      startsAt: toIso(now),
+      endsAt: "0001-01-01T00:00:00Z",
+      generatorURL: "",
+    },
+  ],
+});
+
+export const reportTooLarge = (engine: Engine): Promise<void> =>
+  receiveWebhook(engine, tooLarge(engine.clock.now()));
+
+/** Where Alertmanager delivers. The answer is 2xx only after everything is on disk. */
+export const webhookRoutes = (app: FastifyInstance, engine: Engine): void => {
+  let underWay = 0;
+  app.post(
+    WEBHOOK_PATH,
+    { config: { access: "ingest" }, bodyLimit: LARGEST_WEBHOOK_BYTES },
+    async (request, reply) => {
+      const parsed = webhookSchema.safeParse(request.body);
+      if (!parsed.success) {
+        engine.measures.webhooks.inc({ outcome: "rejected" });
+        const [issue] = parsed.error.issues;
+        const place = issue?.path.join(".") || "the body";
+        return problem(
+          reply,
+          422,
+          `this is not an Alertmanager webhook of version 4: ${place}: ${issue?.message}`,
+        );
+      }
+      if (underWay >= MOST_AT_ONCE) {
+        engine.measures.webhooks.inc({ outcome: "overload" });
+        return notNow(reply, `${underWay} notifications are being stored; send this one again`);
+      }
+      underWay += 1;
+      try {
+        await receiveWebhook(engine, parsed.data);
+        engine.measures.webhooks.inc({ outcome: "stored" });
+        return { stored: true };
+      } catch (error) {
+        engine.measures.webhooks.inc({ outcome: "failed" });
+        engine.log.error("a notification could not be stored", { err: error });
+        return notNow(reply, "the notification could not be stored; send it again");
+      } finally {
+        underWay -= 1;
+      }
+    },
+  );
+};
