@@ -21,7 +21,7 @@ const queryMistakes = (raw: unknown): Mistake[] =>
         {
           rule: "broken-query",
           place: definedAt,
-          message: `the query of alert "${name}" ${fault}`,
+          message: `alert "${name}": its query ${fault}`,
           mend: "complete the query; `promtool check rules` on the output says more",
         },
       ];

@@ -30,6 +30,6 @@ test("a section that is missing, empty, or only in a code block is named", () =>
   });
   expect(others).toEqual([]);
   expect(found?.message).toBe(
-    'the runbook of alert "ShopDown" says nothing under Impact, Verify, Escalate',
+    "the runbook runbooks/shop-down.md says nothing under Impact, Verify, Escalate",
   );
 });

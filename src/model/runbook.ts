@@ -38,31 +38,34 @@ export const runbookPaths = (system: Outline): string[] => [
   ),
 ];
 
-/** Pages that do not exist, and pages that lack a section or have nothing in it. */
-export const runbookMistakes = (system: Outline, runbooks: Runbooks): Mistake[] =>
+const missingPages = (system: Outline, runbooks: Runbooks): Mistake[] =>
   outlinedAlerts(system)
-    .filter(({ runbook }) => runbook !== "")
-    .flatMap(({ name, runbook, place }) => {
-      const page = Object.hasOwn(runbooks, runbook) ? runbooks[runbook] : undefined;
-      if (page === undefined) {
-        return [
-          {
-            rule: "missing-runbook",
-            place,
-            message: `alert "${name}" has the runbook ${runbook}, which does not exist`,
-            mend: `write it, with the sections ${RUNBOOK_SECTIONS.join(", ")}`,
-          },
-        ];
-      }
-      const filled = sectionsWithText(page);
+    .filter(({ runbook }) => runbook !== "" && !Object.hasOwn(runbooks, runbook))
+    .map(({ name, runbook, place }) => ({
+      rule: "missing-runbook",
+      place,
+      message: `alert "${name}" has the runbook ${runbook}, which does not exist`,
+      mend: `write it, with the sections ${RUNBOOK_SECTIONS.join(", ")}`,
+    }));
+
+const incompletePages = (system: Outline, runbooks: Runbooks): Mistake[] =>
+  runbookPaths(system)
+    .filter((path) => Object.hasOwn(runbooks, path))
+    .map((path) => {
+      const filled = sectionsWithText(runbooks[path] ?? "");
       const missing = RUNBOOK_SECTIONS.filter((title) => !filled.has(title.toLowerCase()));
-      if (missing.length === 0) return [];
-      return [
-        {
-          rule: "incomplete-runbook",
-          place: { file: runbook, line: 1 },
-          message: `the runbook of alert "${name}" says nothing under ${missing.join(", ")}`,
-          mend: `add ${missing.map((title) => `"## ${title}"`).join(", ")} with text`,
-        },
-      ];
-    });
+      return { path, missing };
+    })
+    .filter(({ missing }) => missing.length > 0)
+    .map(({ path, missing }) => ({
+      rule: "incomplete-runbook",
+      place: { file: path, line: 1 },
+      message: `the runbook ${path} says nothing under ${missing.join(", ")}`,
+      mend: `add ${missing.map((title) => `"## ${title}"`).join(", ")} with text`,
+    }));
+
+/** Pages that do not exist, and pages that lack a section or have nothing in it. */
+export const runbookMistakes = (system: Outline, runbooks: Runbooks): Mistake[] => [
+  ...missingPages(system, runbooks),
+  ...incompletePages(system, runbooks),
+];

@@ -23,6 +23,10 @@ const WANTED: Readonly<Record<string, string>> = {
   watchdog: "add `watchdog: { runbook }`: without it silence would be taken for recovery",
   runbook: 'add `runbook: "runbooks/….md"`: what to do when this fires',
   because: "add `because`: what this means for the users of the service",
+  tocsin:
+    "add `tocsin: { url, externalUrl, tokenFile }`: where Alertmanager and people find Tocsin",
+  kubernetes: "add `kubernetes: { namespace, ruleLabels, alertmanager }`",
+  runbookBaseUrl: "add `runbookBaseUrl`: where the folder `runbooks` of the output is published",
   fallback: "add `fallback: email(…)`: told when an escalation has reached nobody",
 };
 
@@ -69,6 +73,11 @@ const valueAt = (root: unknown, path: readonly PropertyKey[]): unknown =>
 
 const articled = (noun: string): string => `${/^[aeiou]/.test(noun) ? "an" : "a"} ${noun}`;
 
+const remedyFor = (value: unknown): string => {
+  if (value === "") return "write it";
+  return Array.isArray(value) && value.length === 0 ? "add at least one" : "change it";
+};
+
 /** Our own messages put what to do after a semicolon. */
 const describe = (issue: Issue, value: unknown): { message: string; mend: string } => {
   const name = String(issue.path.at(-1) ?? "");
@@ -89,6 +98,13 @@ const describe = (issue: Issue, value: unknown): { message: string; mend: string
       mend: `write ${articled(issue.expected)}`,
     };
   }
+  if (value === "") return { message: "is empty", mend: `write \`${name}\`` };
+  if (issue.code === "too_small" && issue.message.startsWith("Too small")) {
+    return { message: "is too small", mend: `give it at least ${issue.minimum}` };
+  }
+  if (issue.code === "too_big" && issue.message.startsWith("Too big")) {
+    return { message: "is too big", mend: `give it at most ${issue.maximum}` };
+  }
   const words = issue.message.replace(/^is not/, "must be");
   if (words.startsWith("must")) {
     return { message: `is ${shown(value) || "wrong"}`, mend: `it ${words}` };
@@ -97,7 +113,7 @@ const describe = (issue: Issue, value: unknown): { message: string; mend: string
     const why = issue.issues[0]?.message ?? "must be another";
     return { message: `has the name ${JSON.stringify(name)}`, mend: `it ${why}` };
   }
-  const [fault = "", remedy = `change \`${name}\``] = words.split("; ", 2);
+  const [fault = "", remedy = remedyFor(value)] = words.split("; ", 2);
   return { message: fault, mend: remedy };
 };
 

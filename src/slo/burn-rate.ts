@@ -41,7 +41,7 @@ export const burnWindowFault = (
     return "the short window must be shorter than the long one";
   }
   if (compare(ratioThreshold(objective, window), whole(1)) >= 0) {
-    return "it can never fire: not even a total outage burns the budget that fast";
+    return "it can never fire, as not even a total outage burns the budget that fast";
   }
   if (compare(burnFactor(objective.window, window), whole(1)) <= 0) {
     return "it would fire at a rate that leaves the objective met";

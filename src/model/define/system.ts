@@ -64,6 +64,12 @@ export type SystemInput = {
   readonly runbookBaseUrl: string;
 };
 
+/** What was left out stays out, so that it is reported as missing, and not each of its fields. */
+const filled = <Given extends object, Defaults extends object>(
+  given: Given,
+  defaults: Defaults,
+): Defaults & Given => (given === undefined ? given : { ...defaults, ...given });
+
 /**
  * The whole: what `tocsin build` compiles. Places and runbooks are named relative to the folder of
  * the file that calls this. Nothing is checked here: reading the system reports all mistakes at once.
@@ -82,9 +88,9 @@ export const defineSystem = (input: SystemInput): System => {
     sourceLabels: [...(input.sourceLabels ?? ["cluster"])],
     replicaLabels: [...(input.replicaLabels ?? ["prometheus_replica"])],
     evaluationInterval: input.evaluationInterval ?? "30s",
-    tocsin: { maxAlerts: 0, ...input.tocsin },
-    direct: { alertname: "CriticalAlertsWithoutTocsin", for: "1m", ...input.direct },
-    watchdog: { alertname: "Watchdog", lostAfter: WATCHDOG_LOST_AFTER, ...input.watchdog },
+    tocsin: filled(input.tocsin, { maxAlerts: 0 }),
+    direct: filled(input.direct, { alertname: "CriticalAlertsWithoutTocsin", for: "1m" }),
+    watchdog: filled(input.watchdog, { alertname: "Watchdog", lostAfter: WATCHDOG_LOST_AFTER }),
     alertmanager: { ...TIMINGS, ...input.alertmanager },
     definedAt,
   };
