@@ -16,12 +16,13 @@ const FIRST_STAGES = [
 ];
 
 /** How many tests passed and failed, from vitest's own report; undefined when it wrote none. */
-export const countTests = (file) => {
-  if (!existsSync(file)) return undefined;
-  const report = JSON.parse(readFileSync(file, "utf8"));
-  // A file that cannot be loaded fails without a test of its own.
+export const countTests = (reportFile) => {
+  if (!existsSync(reportFile)) return undefined;
+  const report = JSON.parse(readFileSync(reportFile, "utf8"));
+  // A file that cannot be loaded, or whose preparation fails, has no failed test of its own.
   const brokenFiles = report.testResults.filter(
-    ({ status, assertionResults }) => status === "failed" && assertionResults.length === 0,
+    (file) =>
+      file.status === "failed" && !file.assertionResults.some((test) => test.status === "failed"),
   ).length;
   return {
     passed: report.numPassedTests,

@@ -11,7 +11,7 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true }));
 
-test("a test file that cannot be loaded counts as a failure", () => {
+test("a test file that cannot be loaded or prepared counts as a failure", () => {
   const report = join(folder, "report.json");
   writeFileSync(
     report,
@@ -23,9 +23,11 @@ test("a test file that cannot be loaded counts as a failure", () => {
       testResults: [
         { status: "failed", assertionResults: [{ status: "failed" }] },
         { status: "failed", assertionResults: [] },
+        { status: "failed", assertionResults: [{ status: "skipped" }] },
+        { status: "passed", assertionResults: [{ status: "passed" }] },
       ],
     }),
   );
-  expect(countTests(report)).toEqual({ passed: 3, failed: 2, skipped: 0 });
+  expect(countTests(report)).toEqual({ passed: 3, failed: 3, skipped: 0 });
   expect(countTests(join(folder, "absent"))).toBeUndefined();
 });
