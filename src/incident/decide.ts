@@ -30,6 +30,15 @@ export type Input =
 
 type AlertsReceived = Extract<Input, { type: "alerts-received" }>;
 
+/** A lost source is back once nothing that it reported as ended is in doubt any more. */
+const noteReturn = (draft: Draft, source: string): void => {
+  const { alerts, lostSources } = draft.incident;
+  const inDoubt = Object.values(alerts).some(
+    (alert) => alert.source === source && alert.status === "recovering",
+  );
+  if (lostSources.includes(source) && !inDoubt) record(draft, { type: "source-returned", source });
+};
+
 const fire = (draft: Draft, alert: ReceivedAlert): void => {
   const known = draft.incident.alerts[alert.fingerprint];
   if (known?.status === "firing" && known.startsAt >= alert.startsAt) return;
@@ -39,9 +48,7 @@ const fire = (draft: Draft, alert: ReceivedAlert): void => {
     type: "alert-fired",
     alert: { fingerprint, name, severity, labels, annotations, generatorUrl, startsAt, source },
   });
-  if (draft.incident.lostSources.includes(source)) {
-    record(draft, { type: "source-returned", source });
-  }
+  noteReturn(draft, source);
   if (isMoreSevere(severity, draft.incident.severity)) {
     record(draft, { type: "severity-raised", from: draft.incident.severity, to: severity });
   }
@@ -96,9 +103,7 @@ const takeSignOfLife = (draft: Draft, source: string, at: Instant): void => {
     const { fingerprint, name, endsAt } = alert;
     record(draft, { type: "alert-resolved", fingerprint, name, endsAt, verified: true });
   }
-  if (draft.incident.lostSources.includes(source)) {
-    record(draft, { type: "source-returned", source });
-  }
+  noteReturn(draft, source);
   settle(draft);
 };
 
