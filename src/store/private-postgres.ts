@@ -196,6 +196,8 @@ export const startPrivatePostgres = async (
 ): Promise<PrivatePostgres> => {
   const folder = resolve(options.folder);
   await mkdir(folder, { recursive: true });
+  // The folder is ours, so letting the database's account pass through it needs nobody's consent.
+  if (isRoot()) await chmod(folder, (await stat(folder)).mode | 0o001);
   const bin = await findBinaries(options.binDir);
   await requireReachable(folder);
   await requireReachable(bin);
