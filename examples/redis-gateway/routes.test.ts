@@ -5,13 +5,11 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { parse } from "yaml";
-import { alertmanagerYaml } from "../../src/compile/alertmanager.ts";
-import { ruleGroups } from "../../src/compile/prometheus-rules.ts";
-import { production } from "./tocsin.ts";
+import { readOutput, readRuleGroups } from "./compiled-output.ts";
 
 const run = promisify(execFile);
-const config = alertmanagerYaml(production);
-const rules = ruleGroups(production).flatMap((group) => group.rules);
+const config = readOutput("alertmanager.yml");
+const rules = readRuleGroups().flatMap((group) => group.rules);
 
 let folder = "";
 beforeAll(async () => {

@@ -4,8 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { expect, test } from "vitest";
-import { ruleGroups } from "../../src/compile/prometheus-rules.ts";
-import { production } from "./tocsin.ts";
+import { readRuleGroups } from "./compiled-output.ts";
 
 type Labels = Readonly<Record<string, string>>;
 type Expectation = {
@@ -20,7 +19,7 @@ type Scenario = {
   readonly expect: readonly Expectation[];
 };
 
-const groups = ruleGroups(production);
+const groups = readRuleGroups();
 const rules = groups.flatMap((group) => group.rules);
 
 const fires = (alert: string, at: string, ...labels: readonly Labels[]): Expectation => ({
