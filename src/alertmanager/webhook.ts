@@ -1,6 +1,9 @@
 import * as z from "zod";
 
-const labelsSchema = z.record(z.string(), z.string());
+/** Text that PostgreSQL can hold: neither NUL nor half of a surrogate pair, which JSON lets through. */
+const textSchema = z.string().transform((text) => text.toWellFormed().replaceAll("\0", "\ufffd"));
+
+const labelsSchema = z.record(textSchema, textSchema);
 
 const webhookAlertSchema = z.object({
   status: z.enum(["firing", "resolved"]),
@@ -8,7 +11,7 @@ const webhookAlertSchema = z.object({
   annotations: labelsSchema.default({}),
   startsAt: z.iso.datetime({ offset: true }),
   endsAt: z.iso.datetime({ offset: true }),
-  generatorURL: z.string().default(""),
+  generatorURL: textSchema.default(""),
 });
 
 /**
@@ -18,10 +21,10 @@ const webhookAlertSchema = z.object({
  */
 export const webhookSchema = z.object({
   version: z.literal("4", { error: 'must be "4", the only version of this format' }),
-  groupKey: z.string().default(""),
+  groupKey: textSchema.default(""),
   groupLabels: labelsSchema.default({}),
-  receiver: z.string().default(""),
-  externalURL: z.string().default(""),
+  receiver: textSchema.default(""),
+  externalURL: textSchema.default(""),
   /** More than 0 means that the state of so many further alerts is unknown, not that they ended. */
   truncatedAlerts: z.int().min(0).default(0),
   alerts: z.array(webhookAlertSchema),

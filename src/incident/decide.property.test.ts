@@ -107,11 +107,11 @@ const live = (alerts: ReceivedAlert[], steps: readonly Step[]): Life | null => {
     const now = START + (index + 1) * 60_000;
     const decision = decide(before, input, { now, catalog });
     if (decision.kind === "refused") continue;
-    for (const event of decision.events) history.push({ at: now, event });
+    const happenings = decision.events.map((event) => ({ at: now, event }));
+    history.push(...happenings);
     requested.push(...pageKeys(decision.effects));
-    const { events, effects } = decision;
-    const after = events.reduce((state, event) => evolve(state, { event, at: now }), before);
-    turns.push({ before, after, effects });
+    const after = evolve(before, happenings);
+    if (after !== null) turns.push({ before, after, effects: decision.effects });
   }
   return { history, turns, requested };
 };

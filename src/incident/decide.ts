@@ -33,10 +33,11 @@ type AlertsReceived = Extract<Input, { type: "alerts-received" }>;
 /** A lost source is back once nothing that it reported as ended is in doubt any more. */
 const noteReturn = (draft: Draft, source: string): void => {
   const { alerts, lostSources } = draft.incident;
+  if (!lostSources.includes(source)) return;
   const inDoubt = Object.values(alerts).some(
     (alert) => alert.source === source && alert.status === "recovering",
   );
-  if (lostSources.includes(source) && !inDoubt) record(draft, { type: "source-returned", source });
+  if (!inDoubt) record(draft, { type: "source-returned", source });
 };
 
 const fire = (draft: Draft, alert: ReceivedAlert): void => {
@@ -220,7 +221,9 @@ export const open = (
     service,
     team,
   };
-  const draft = draftOf(evolve(null, { event: opening, at: around.now }), around);
+  const incident = evolve(null, [{ event: opening, at: around.now }]);
+  if (incident === null) throw new Error("an opening event opens an incident");
+  const draft = draftOf(incident, around);
   draft.events.push(opening);
   takeAlerts(draft, input);
   return accepted(draft.events, draft.effects);

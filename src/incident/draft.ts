@@ -2,11 +2,11 @@ import type { Instant } from "../lib/clock.ts";
 import type { Catalog } from "../model/catalog.ts";
 import type { Effect } from "./decision.ts";
 import type { IncidentEvent } from "./event.ts";
-import { evolve, type Incident } from "./state.ts";
+import { happen, type Incident, type OwnIncident, ownCopy } from "./state.ts";
 
 /** A decision in the making: each recorded event is seen by the steps that follow it. */
 export type Draft = {
-  incident: Incident;
+  readonly incident: OwnIncident;
   readonly now: Instant;
   readonly catalog: Catalog | null;
   readonly events: IncidentEvent[];
@@ -17,7 +17,7 @@ export type Draft = {
 export type Surroundings = { now: Instant; catalog: Catalog | null };
 
 export const draftOf = (incident: Incident, { now, catalog }: Surroundings): Draft => ({
-  incident,
+  incident: ownCopy(incident),
   now,
   catalog,
   events: [],
@@ -26,5 +26,5 @@ export const draftOf = (incident: Incident, { now, catalog }: Surroundings): Dra
 
 export const record = (draft: Draft, event: IncidentEvent): void => {
   draft.events.push(event);
-  draft.incident = evolve(draft.incident, { event, at: draft.now });
+  happen(draft.incident, { event, at: draft.now });
 };

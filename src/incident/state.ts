@@ -54,7 +54,7 @@ export type Incident = {
 
 type Opened = Extract<IncidentEvent, { type: "incident-opened" }>;
 
-const opened = (event: Opened, at: Instant): Incident => ({
+const opened = (event: Opened, at: Instant): OwnIncident => ({
   id: event.id,
   number: event.number,
   key: event.key,
@@ -77,112 +77,126 @@ const opened = (event: Opened, at: Instant): Incident => ({
   lastRecoveredAt: null,
 });
 
-const withAlert = (
-  incident: Incident,
-  fingerprint: string,
-  change: Partial<IncidentAlert>,
-): Incident => {
-  const alert = incident.alerts[fingerprint];
-  if (alert === undefined) return incident;
-  return { ...incident, alerts: { ...incident.alerts, [fingerprint]: { ...alert, ...change } } };
+type Own<T> = { -readonly [Key in keyof T]: T[Key] };
+
+/** An incident of one's own, whose maps can be written to without anybody else noticing. */
+export type OwnIncident = Own<Omit<Incident, "alerts" | "pages">> & {
+  alerts: Record<string, IncidentAlert>;
+  pages: Record<string, IncidentPage>;
 };
 
-const withPage = (incident: Incident, page: PageOf, status: IncidentPage["status"]): Incident => ({
+export const ownCopy = (incident: Incident): OwnIncident => ({
   ...incident,
-  pages: { ...incident.pages, [page.key]: { ...page, status } },
+  alerts: { ...incident.alerts },
+  pages: { ...incident.pages },
 });
 
-const withEscalation = (incident: Incident, change: Partial<Escalation>): Incident =>
-  incident.escalation === null
-    ? incident
-    : { ...incident, escalation: { ...incident.escalation, ...change } };
+const setAlert = (own: OwnIncident, fingerprint: string, change: Partial<IncidentAlert>): void => {
+  const alert = own.alerts[fingerprint];
+  if (alert !== undefined) own.alerts[fingerprint] = { ...alert, ...change };
+};
 
-/** The incident after `event`. Total: an event of an incident that was never opened is a defect. */
-export const evolve = (incident: Incident | null, { event, at }: Recorded): Incident => {
-  if (event.type === "incident-opened") return opened(event, at);
-  if (incident === null) throw new Error(`${event.type} before incident-opened`);
+const PAGE_STATUS = {
+  "page-requested": "due",
+  "page-accepted": "accepted",
+  "page-retried": "retrying",
+  "page-refused": "refused",
+  "page-dropped": "dropped",
+} as const;
+
+const setEscalation = (own: OwnIncident, change: Partial<Escalation>): void => {
+  if (own.escalation !== null) own.escalation = { ...own.escalation, ...change };
+};
+
+/** Lets one event happen to an incident of one's own, in place: thousands may come at once. */
+export const happen = (own: OwnIncident, { event, at }: Recorded): void => {
   switch (event.type) {
+    case "incident-opened":
+      throw new Error(`incident ${event.id} was opened twice`);
     case "alert-fired":
-      return {
-        ...incident,
-        lastFiredAt: at,
-        alerts: {
-          ...incident.alerts,
-          [event.alert.fingerprint]: { ...event.alert, status: "firing", endsAt: null },
-        },
-      };
+      own.lastFiredAt = at;
+      own.alerts[event.alert.fingerprint] = { ...event.alert, status: "firing", endsAt: null };
+      return;
     case "resolve-reported":
-      return withAlert(incident, event.fingerprint, { status: "recovering", endsAt: event.endsAt });
+      setAlert(own, event.fingerprint, { status: "recovering", endsAt: event.endsAt });
+      return;
     case "alert-resolved":
-      return withAlert({ ...incident, lastRecoveredAt: at }, event.fingerprint, {
-        status: "resolved",
-        endsAt: event.endsAt,
-      });
+      own.lastRecoveredAt = at;
+      setAlert(own, event.fingerprint, { status: "resolved", endsAt: event.endsAt });
+      return;
     case "severity-raised":
-      return { ...incident, severity: event.to };
+      own.severity = event.to;
+      return;
     case "escalation-started":
-      return {
-        ...incident,
-        status: "triggered",
-        acknowledgedAt: null,
-        acknowledgedBy: [],
-        notPagedBecause: null,
-        escalation: {
-          generation: event.generation,
-          round: 1,
-          roundStartedAt: at,
-          policy: event.policy,
-          stepsDone: 0,
-          finished: null,
-        },
-      };
-    case "escalation-not-started":
-      return { ...incident, notPagedBecause: event.reason };
-    case "round-started":
-      return withEscalation(incident, {
-        round: event.round,
+      own.status = "triggered";
+      own.acknowledgedAt = null;
+      own.acknowledgedBy = [];
+      own.notPagedBecause = null;
+      own.escalation = {
+        generation: event.generation,
+        round: 1,
         roundStartedAt: at,
+        policy: event.policy,
         stepsDone: 0,
-      });
+        finished: null,
+      };
+      return;
+    case "escalation-not-started":
+      own.notPagedBecause = event.reason;
+      return;
+    case "round-started":
+      setEscalation(own, { round: event.round, roundStartedAt: at, stepsDone: 0 });
+      return;
     case "step-reached":
     case "step-skipped":
-      return withEscalation(incident, { stepsDone: event.place.step });
+      setEscalation(own, { stepsDone: event.place.step });
+      return;
     case "page-requested":
-      return withPage(incident, event.page, "due");
     case "page-accepted":
-      return withPage(incident, event.page, "accepted");
     case "page-retried":
-      return withPage(incident, event.page, "retrying");
     case "page-refused":
-      return withPage(incident, event.page, "refused");
     case "page-dropped":
-      return withPage(incident, event.page, "dropped");
+      own.pages[event.page.key] = { ...event.page, status: PAGE_STATUS[event.type] };
+      return;
     case "escalation-finished":
-      return withEscalation(incident, { finished: event.reason });
+      setEscalation(own, { finished: event.reason });
+      return;
     case "nobody-told":
-      return { ...incident, nobodyTold: true };
+      own.nobodyTold = true;
+      return;
     case "acknowledged":
-      return {
-        ...incident,
-        status: "acknowledged",
-        acknowledgedAt: incident.acknowledgedAt ?? at,
-        acknowledgedBy: [...incident.acknowledgedBy, event.by],
-      };
+      own.status = "acknowledged";
+      own.acknowledgedAt ??= at;
+      own.acknowledgedBy = [...own.acknowledgedBy, event.by];
+      return;
     case "source-lost":
-      return { ...incident, lostSources: [...incident.lostSources, event.source] };
+      own.lostSources = [...own.lostSources, event.source];
+      return;
     case "source-returned":
-      return {
-        ...incident,
-        lostSources: incident.lostSources.filter((source) => source !== event.source),
-      };
+      own.lostSources = own.lostSources.filter((source) => source !== event.source);
+      return;
     case "incident-resolved":
-      return { ...incident, status: "resolved", resolvedAt: at };
+      own.status = "resolved";
+      own.resolvedAt = at;
   }
 };
 
+/** The incident after what has happened, or null when it was never opened. */
+export const evolve = (
+  before: Incident | null,
+  happenings: readonly Recorded[],
+): Incident | null => {
+  let own = before === null ? null : ownCopy(before);
+  for (const recorded of happenings) {
+    if (own !== null) happen(own, recorded);
+    else if (recorded.event.type === "incident-opened") own = opened(recorded.event, recorded.at);
+    else throw new Error(`${recorded.event.type} before incident-opened`);
+  }
+  return own;
+};
+
 /** The incident that a history tells of, or null for an empty one. */
-export const fold = (history: readonly Recorded[]): Incident | null =>
-  history.reduce<Incident | null>(evolve, null);
+export const fold = (history: readonly Recorded[]): Incident | null => evolve(null, history);
 
 /** Things get better: the last change was a confirmed recovery, not a new alert. */
 export const isImproving = (incident: Incident): boolean =>

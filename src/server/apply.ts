@@ -12,9 +12,9 @@ export const commitOf = (
 ): Commit | null => {
   if (decision.kind === "refused") return null;
   const { events, effects } = decision;
-  const incident = events.reduce<Incident | null>(
-    (state, event) => evolve(state, { event, at }),
+  const incident = evolve(
     before.incident,
+    events.map((event) => ({ event, at })),
   );
   if (incident === null || (events.length === 0 && effects.length === 0)) return null;
   return { incident, version: before.version, at, events, effects };

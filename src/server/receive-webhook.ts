@@ -23,7 +23,9 @@ const assign = async (
   for (const alert of alerts) {
     const id = open.byFingerprint.get(alert.fingerprint) ?? open.byKey.get(alert.incidentKey);
     const [groups, key] = id === undefined ? [fresh, alert.incidentKey] : [known, id];
-    groups.set(key, [...(groups.get(key) ?? []), alert]);
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [alert]);
+    else group.push(alert);
   }
   return { known, fresh };
 };

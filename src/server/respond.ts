@@ -1,3 +1,4 @@
+import * as z from "zod";
 import type { Refusal } from "../incident/decision.ts";
 import type { Incident } from "../incident/state.ts";
 import { applyTo } from "./apply.ts";

@@ -82,19 +82,23 @@ const writeOpenAlerts = async (tx: Tx, { incident, events }: Commit): Promise<vo
     event.type === "alert-fired" ? [event.alert.fingerprint] : [],
   );
   if (fired.length === 0) return;
-  const rows = [...new Set(fired)].map((fingerprint) => ({
-    fingerprint,
-    incident_id: incident.id,
-  }));
-  const known = await tx
-    .selectFrom("open_alert")
-    .select("fingerprint")
-    .where("incident_id", "=", incident.id)
-    .where("fingerprint", "in", [...new Set(fired)])
-    .execute();
-  const missing = rows.filter((row) => !known.some((k) => k.fingerprint === row.fingerprint));
   // A fingerprint that another incident took meanwhile breaks the primary key, and the run is repeated.
-  if (missing.length > 0) await tx.insertInto("open_alert").values(missing).execute();
+  await sql`
+    insert into open_alert (fingerprint, incident_id)
+    select distinct fired, ${incident.id}::uuid from unnest(${fired}::text[]) as fired
+    where not exists (
+      select from open_alert
+      where fingerprint = fired and incident_id = ${incident.id}::uuid
+    )`.execute(tx);
+};
+
+/** One statement however many there are: a statement has no more than 65,535 parameters. */
+const writeEvents = async (tx: Tx, { incident, version, at, events }: Commit): Promise<void> => {
+  const bodies = events.map((event) => JSON.stringify(event));
+  await sql`
+    insert into event (incident_id, version, at, body)
+    select ${incident.id}::uuid, ${version}::integer + place, ${toIso(at)}::timestamptz, body::jsonb
+    from unnest(${bodies}::text[]) with ordinality as listed (body, place)`.execute(tx);
 };
 
 const writeEffects = async (tx: Tx, { incident, effects, at }: Commit): Promise<void> => {
@@ -124,50 +128,34 @@ const writeEffects = async (tx: Tx, { incident, effects, at }: Commit): Promise<
 };
 
 const commit = async (tx: Tx, request: Commit): Promise<void> => {
-  const { incident, version, at, events } = request;
-  if (events.length > 0) {
+  if (request.events.length > 0) {
     await writeIncident(tx, request);
-    await tx
-      .insertInto("event")
-      .values(
-        events.map((event, index) => ({
-          incident_id: incident.id,
-          version: version + index + 1,
-          at: toIso(at),
-          body: JSON.stringify(event),
-        })),
-      )
-      .execute();
+    await writeEvents(tx, request);
     await writeOpenAlerts(tx, request);
   }
   await writeEffects(tx, request);
 };
 
-const findOpen: (tx: Tx) => Transaction["findOpen"] =
-  (tx) =>
-  async ({ fingerprints, keys }) => {
-    const held =
-      fingerprints.length === 0
-        ? []
-        : await tx
-            .selectFrom("open_alert")
-            .selectAll()
-            .where("fingerprint", "in", [...fingerprints])
-            .execute();
-    const open =
-      keys.length === 0
-        ? []
-        : await tx
-            .selectFrom("incident")
-            .select(["id", "key"])
-            .where("status", "<>", "resolved")
-            .where("key", "in", [...keys])
-            .execute();
-    return {
-      byFingerprint: new Map(held.map((row) => [row.fingerprint, row.incident_id])),
-      byKey: new Map(open.map((row) => [row.key, row.id])),
-    };
+const findOpen = async (
+  tx: Tx,
+  { fingerprints, keys }: Parameters<Transaction["findOpen"]>[0],
+): ReturnType<Transaction["findOpen"]> => {
+  const held = await tx
+    .selectFrom("open_alert")
+    .selectAll()
+    .where(sql<boolean>`fingerprint = any(${fingerprints}::text[])`)
+    .execute();
+  const open = await tx
+    .selectFrom("incident")
+    .select(["id", "key"])
+    .where("status", "<>", "resolved")
+    .where(sql<boolean>`key = any(${keys}::text[])`)
+    .execute();
+  return {
+    byFingerprint: new Map(held.map((row) => [row.fingerprint, row.incident_id])),
+    byKey: new Map(open.map((row) => [row.key, row.id])),
   };
+};
 
 const leased = (affected: bigint, work: Work): void => {
   if (affected !== 1n) throw new LeaseLost(`work ${work.id} was claimed by somebody else`);
@@ -231,7 +219,7 @@ export const postgresTransaction = (tx: Tx): Transaction => ({
     await tx.selectFrom("incident").select("id").where("id", "=", incidentId).forUpdate().execute();
     return readHistory(tx, incidentId);
   },
-  findOpen: findOpen(tx),
+  findOpen: (wanted) => findOpen(tx, wanted),
   nextNumber: async () => {
     const { rows } = await sql<{ number: number }>`
       select nextval('incident_number') as number`.execute(tx);

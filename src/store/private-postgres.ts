@@ -6,7 +6,11 @@ import {
   constants,
   mkdir,
   mkdtemp,
+  open,
+  readdir,
   readFile,
+  rename,
+  rm,
   stat,
   writeFile,
 } from "node:fs/promises";
@@ -95,18 +99,38 @@ const exists = (path: string): Promise<boolean> =>
     () => false,
   );
 
-const initialise = async (bin: string, cluster: string): Promise<void> => {
-  if (await exists(join(cluster, "PG_VERSION"))) return;
-  await mkdir(cluster, { recursive: true, mode: 0o700 });
-  if (isRoot()) await chown(cluster, UNPRIVILEGED_ID, UNPRIVILEGED_ID);
+const UNFINISHED = "postgres-unfinished-";
+
+const syncFolder = async (folder: string): Promise<void> => {
+  const file = await open(folder);
+  try {
+    await file.sync();
+  } finally {
+    await file.close();
+  }
+};
+
+/** Made beside its place and moved there when it is whole: `initdb` can be cut short by a crash. */
+const initialise = async (bin: string, folder: string): Promise<string> => {
+  const cluster = join(folder, "postgres");
+  if (await exists(join(cluster, "PG_VERSION"))) return cluster;
+  const left = (await readdir(folder)).filter((name) => name.startsWith(UNFINISHED));
+  for (const name of left) {
+    await rm(join(folder, name), { recursive: true, force: true, maxRetries: 5 });
+  }
+  const fresh = await mkdtemp(join(folder, UNFINISHED));
+  if (isRoot()) await chown(fresh, UNPRIVILEGED_ID, UNPRIVILEGED_ID);
   await run(join(bin, "initdb"), [
-    `--pgdata=${cluster}`,
+    `--pgdata=${fresh}`,
     "--username=tocsin",
     "--auth=trust",
     "--encoding=UTF8",
     "--locale=C",
     "--data-checksums",
   ]);
+  await rename(fresh, cluster);
+  await syncFolder(folder);
+  return cluster;
 };
 
 /**
@@ -201,8 +225,7 @@ export const startPrivatePostgres = async (
   const bin = await findBinaries(options.binDir);
   await requireReachable(folder);
   await requireReachable(bin);
-  const cluster = join(folder, "postgres");
-  await initialise(bin, cluster);
+  const cluster = await initialise(bin, folder);
   const { child, socket } = await startAndWait(bin, cluster, clock);
   await writeFile(join(folder, "README.txt"), NOTE);
   const url = `postgres://tocsin@/postgres?host=${encodeURIComponent(socket)}&port=${PORT}`;

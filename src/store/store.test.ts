@@ -37,9 +37,9 @@ const firing = (fingerprint: string, source = "eu1"): IncidentEvent => ({
 });
 
 const following = (before: Incident | null, events: readonly IncidentEvent[]): Incident => {
-  const incident = events.reduce<Incident | null>(
-    (state, event) => evolve(state, { event, at: NOW }),
+  const incident = evolve(
     before,
+    events.map((event) => ({ event, at: NOW })),
   );
   if (incident === null) throw new Error("no events");
   return incident;

@@ -8,13 +8,13 @@ import { type Instant, toIso } from "../../lib/clock.ts";
 import type { Attempt, IncidentSummary } from "../../store/store.ts";
 import type { Engine } from "../engine.ts";
 import { problem } from "../problem.ts";
-import { findIncident, respond } from "../respond.ts";
+import { findIncident, respond, responderSchema } from "../respond.ts";
 
 const LONGEST_LIST = 500;
 
 const listSchema = z.object({ status: z.enum(["open", "all"]).default("all") });
 const actionSchema = z.object({
-  by: z.string().trim().min(1, "must name who does it").max(100),
+  by: responderSchema,
 });
 
 const isoOrNull = (at: Instant | null): string | null => (at === null ? null : toIso(at));

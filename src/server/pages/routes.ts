@@ -4,7 +4,7 @@ import { fold, type Incident } from "../../incident/state.ts";
 import { hasSession, signIn } from "../access.ts";
 import type { Engine } from "../engine.ts";
 import { checkLink, type LinkAction, linkPath } from "../links.ts";
-import { findIncident, respond } from "../respond.ts";
+import { findIncident, respond, responderSchema } from "../respond.ts";
 import { type Html, html } from "./html.ts";
 import { inboxPage } from "./inbox.ts";
 import { actionForm, incidentPage, namedActionForm } from "./incident.ts";
@@ -24,13 +24,14 @@ const linkSchema = z.object({
   until: z.coerce.number(),
   signature: z.string().max(200),
 });
-const bySchema = z.object({ by: z.string().trim().min(1).max(100) });
+const bySchema = z.object({ by: responderSchema });
 const signInSchema = z.object({
   token: z.string().max(500),
-  // Only a path of this server: never another site, which "//" or a backslash would name.
+  // Only a path of this server: never another site, which "//" or a backslash would name, also with
+  // a tab in between, which browsers leave out.
   next: z
     .string()
-    .regex(/^\/(?![/\\])[^\\]*$/)
+    .regex(/^\/(?!\/)[\x21-\x5b\x5d-\x7e]*$/)
     .catch("/"),
 });
 
