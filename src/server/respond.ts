@@ -4,6 +4,14 @@ import type { Incident } from "../incident/state.ts";
 import { applyTo } from "./apply.ts";
 import type { Engine } from "./engine.ts";
 
+/** Who responds, in their own words; PostgreSQL cannot hold every control character. */
+export const responderSchema = z
+  .string()
+  .trim()
+  .min(1, "must name who does it")
+  .max(100)
+  .regex(/^[^\p{Cc}\p{Cs}]*$/u, "must be text without control characters");
+
 export type Response =
   | { kind: "done"; incident: Incident }
   | { kind: "unknown-incident" }
