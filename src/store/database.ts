@@ -13,8 +13,10 @@ const types = {
   },
 };
 
-/** Longest wait for a connection, and for the answer to one statement, before PostgreSQL counts as away. */
-const PATIENCE_MS = 10_000;
+/** Longest wait for a connection before PostgreSQL counts as away. */
+const CONNECT_MS = 10_000;
+/** Longest wait for one statement: one that stores fifty thousand alerts takes seconds. */
+const STATEMENT_MS = 30_000;
 
 export type Database = { kysely: Kysely<Tables>; pool: pg.Pool };
 
@@ -23,8 +25,8 @@ export const openDatabase = (url: string, onTrouble: (error: Error) => void): Da
   const pool = new pg.Pool({
     connectionString: url,
     max: 10,
-    connectionTimeoutMillis: PATIENCE_MS,
-    query_timeout: PATIENCE_MS,
+    connectionTimeoutMillis: CONNECT_MS,
+    query_timeout: STATEMENT_MS,
     types,
   });
   pool.on("error", onTrouble);
