@@ -3,6 +3,7 @@ import { systemClock } from "../lib/clock.ts";
 import { createLog } from "../lib/log.ts";
 import { systemRandom } from "../lib/random.ts";
 import { VERSION } from "../lib/version.ts";
+import { UnreadableCatalog } from "../server/catalog-file.ts";
 import { ConfigError, environmentName, OPTIONS, readConfig } from "../server/config.ts";
 import { type Server, serve } from "../server/serve.ts";
 import type { AddCommand } from "./main.ts";
@@ -87,7 +88,7 @@ export const addServe: AddCommand = (program, exit) => {
     try {
       exit(await run(values));
     } catch (error) {
-      if (!(error instanceof ConfigError)) throw error;
+      if (!(error instanceof ConfigError || error instanceof UnreadableCatalog)) throw error;
       say(error.message);
       exit(USAGE);
     }

@@ -2,21 +2,27 @@ import { readFile } from "node:fs/promises";
 import { type Catalog, catalogSchema } from "../model/catalog.ts";
 import type { Engine } from "./engine.ts";
 
-/** Reads a catalogue, or throws with everything that is wrong with it. */
+/** A catalogue that cannot be used, with everything that is wrong with it. */
+export class UnreadableCatalog extends Error {
+  override readonly name = "UnreadableCatalog";
+}
+
+/** Reads a catalogue, or throws UnreadableCatalog. */
 export const readCatalog = async (path: string): Promise<Catalog> => {
   const text = await readFile(path, "utf8").catch((cause) => {
-    throw new Error(`the catalogue ${path} cannot be read: run \`tocsin build\` first`, { cause });
+    const message = `the catalogue ${path} cannot be read: run \`tocsin build\` first`;
+    throw new UnreadableCatalog(message, { cause });
   });
   let json: unknown;
   try {
     json = JSON.parse(text);
   } catch (cause) {
-    throw new Error(`the catalogue ${path} is not JSON`, { cause });
+    throw new UnreadableCatalog(`the catalogue ${path} is not JSON`, { cause });
   }
   const parsed = catalogSchema.safeParse(json);
   if (parsed.success) return parsed.data;
   const mistakes = parsed.error.issues.map((issue) => `${issue.path.join(".")}: ${issue.message}`);
-  throw new Error(`the catalogue ${path} is not valid: ${mistakes.join("; ")}`);
+  throw new UnreadableCatalog(`the catalogue ${path} is not valid: ${mistakes.join("; ")}`);
 };
 
 export type CatalogHolder = {

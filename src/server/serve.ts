@@ -11,11 +11,11 @@ import { type PrivatePostgres, startPrivatePostgres } from "../store/private-pos
 import type { Store } from "../store/store.ts";
 import { createApp } from "./app.ts";
 import { createBeat, runBeat } from "./beat.ts";
-import { holdCatalog } from "./catalog-file.ts";
+import { type CatalogHolder, holdCatalog } from "./catalog-file.ts";
 import type { Config } from "./config.ts";
 import type { Engine } from "./engine.ts";
 import { runLane } from "./lane.ts";
-import { createMeasures } from "./measures.ts";
+import { createMeasures, type Measures } from "./measures.ts";
 import type { Channels } from "./perform-page.ts";
 import { prepareTokens } from "./tokens.ts";
 import { createWorker, LANES } from "./worker.ts";
@@ -73,16 +73,17 @@ const openStore = async (config: Config, { clock, random, log }: Machine): Promi
           clock,
         )
       : null;
+  const database = openDatabase(given?.reveal() ?? postgres?.url ?? "", (error) =>
+    log.warn("an idle connection to PostgreSQL broke", { err: error }),
+  );
   try {
-    const database = openDatabase(given?.reveal() ?? postgres?.url ?? "", (error) =>
-      log.warn("an idle connection to PostgreSQL broke", { err: error }),
-    );
     await migrate(database.pool);
     const store = await createPostgresStore(database, random);
     // Nobody else can have this folder's database: whoever held work in it is gone.
     if (postgres !== null) await store.releaseAll();
     return { store, postgres };
   } catch (error) {
+    await database.kysely.destroy();
     await postgres?.stop();
     throw error;
   }
@@ -106,12 +107,12 @@ const run = (engine: Engine, channels: Channels, settings: { url: string; secret
 const urlOf = (address: { host: string; port: number }): string =>
   `http://${address.host.includes(":") ? `[${address.host}]` : address.host}:${address.port}`;
 
-/** Starts the whole server; when this returns, it takes alerts and sends pages. */
-export const serve = async (config: Config, machine: Machine): Promise<Server> => {
+type Parts = { measures: Measures; catalog: CatalogHolder; opened: Opened };
+
+const start = async (config: Config, machine: Machine, parts: Parts): Promise<Server> => {
   const { clock, random, log } = machine;
-  const measures = createMeasures();
-  const catalog = await holdCatalog(config.catalog, { clock, log, measures });
-  const { store, postgres } = await openStore(config, machine);
+  const { measures, catalog, opened } = parts;
+  const { store, postgres } = opened;
   const secret = await store.settingOr(
     "link-secret",
     Buffer.from(random.bytes(SECRET_BYTES)).toString("base64url"),
@@ -158,4 +159,20 @@ export const serve = async (config: Config, machine: Machine): Promise<Server> =
       await postgres?.stop();
     },
   };
+};
+
+/** Starts the whole server; when this returns, it takes alerts and sends pages. */
+export const serve = async (config: Config, machine: Machine): Promise<Server> => {
+  const { clock, log } = machine;
+  const measures = createMeasures();
+  const catalog = await holdCatalog(config.catalog, { clock, log, measures });
+  const opened = await openStore(config, machine);
+  try {
+    return await start(config, machine, { measures, catalog, opened });
+  } catch (error) {
+    // An open database would keep the process from ending.
+    await opened.store.close();
+    await opened.postgres?.stop();
+    throw error;
+  }
 };
