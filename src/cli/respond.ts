@@ -7,13 +7,22 @@ const answerSchema = z.object({
   incident: z.object({ number: z.number(), title: z.string(), status: z.string() }),
 });
 
+/** The name of the account that runs this; accounts in containers often have none. */
+const accountName = (): string | undefined => {
+  try {
+    return userInfo().username;
+  } catch {
+    return undefined;
+  }
+};
+
 const add =
   (name: string, action: "acknowledge" | "resolve", says: string): AddCommand =>
   (program) => {
     program
       .command(`${name} <incident>`)
       .description(says)
-      .option("--by <person>", "who does it", userInfo().username)
+      .requiredOption("--by <person>", "who does it", accountName())
       .action(async (incident: string, { by }: { by: string }) => {
         const path = `/api/v1/incidents/${encodeURIComponent(incident)}/${action}`;
         const answer = await ask("POST", path, { schema: answerSchema, body: { by } });
