@@ -115,7 +115,7 @@ const asSecret = z
   .min(1, "is empty")
   .transform((text): Secret => secret(text));
 
-const configSchema = z.object({
+const settingsSchema = z.object({
   "web.listen-address": asAddress,
   "web.external-url": z
     .url({ protocol: /^https?$/, error: "must be an http or https URL" })
@@ -141,6 +141,19 @@ const configSchema = z.object({
   "metrics.token": asSecret.nullable(),
   "log.level": z.enum(LOG_LEVELS),
   "log.format": z.enum(LOG_FORMATS),
+});
+
+/** A token is kept with one scope: one that two settings share would be good for only one of them. */
+const configSchema = settingsSchema.superRefine((config, context) => {
+  const holders = new Map<string, string>();
+  for (const name of ["api.token", "ingest.token", "metrics.token"] as const) {
+    const token = config[name]?.reveal();
+    if (token === undefined) continue;
+    const holder = holders.get(token);
+    if (holder === undefined) holders.set(token, name);
+    else
+      context.addIssue({ code: "custom", path: [name], message: `is ${holder} too: make another` });
+  }
 });
 export type Config = z.infer<typeof configSchema>;
 
@@ -190,14 +203,16 @@ const readConfigFile = (path: string | undefined): Map<string, string> => {
     const why = cause instanceof Error ? cause.message : String(cause);
     throw new ConfigError([`${path} is not YAML: ${why}`], { cause });
   }
-  const known = new Set(OPTIONS.flatMap(({ name }) => [name, `${name}-file`]));
-  const unknown = [...values.keys()].filter((key) => !known.has(key));
-  if (unknown.length > 0) {
-    throw new ConfigError(
-      unknown.map((key) => `${path}: there is no setting "${key}"; see --help`),
-    );
-  }
   return values;
+};
+
+const unknownSettings = (file: Map<string, string>, path: string | undefined): string[] => {
+  const known = new Set(
+    OPTIONS.flatMap(({ name, kind }) => (kind === "secret" ? [name, `${name}-file`] : [name])),
+  );
+  return [...file.keys()]
+    .filter((key) => !known.has(key))
+    .map((key) => `${path}: there is no setting "${key}"; see --help`);
 };
 
 /** Default < file < environment < flag. */
@@ -222,26 +237,37 @@ const find = (option: Option, sources: Sources, file: Map<string, string>): Foun
   return candidates.find((candidate) => candidate !== null) ?? null;
 };
 
+const settingMistakes = (
+  error: z.ZodError,
+  values: Readonly<Record<string, string | null>>,
+  places: ReadonlyMap<string, string>,
+): string[] =>
+  error.issues.map(({ path, message }) => {
+    const name = String(path[0]);
+    const isSecret = OPTIONS.find((option) => option.name === name)?.kind === "secret";
+    return `${places.get(name)}: ${isSecret ? "<secret>" : `"${values[name]}"`} ${message}`;
+  });
+
 /** Reads every setting, or throws ConfigError with all that is wrong at once. */
 export const readConfig = (sources: Sources): Config => {
-  const file = readConfigFile(
-    sources.flags["config.file"] ?? sources.environment["TOCSIN_CONFIG_FILE"],
-  );
+  const path = sources.flags["config.file"] ?? sources.environment["TOCSIN_CONFIG_FILE"];
+  const file = readConfigFile(path);
+  const mistakes = unknownSettings(file, path);
   const places = new Map<string, string>();
   const values: Record<string, string | null> = {};
   for (const option of OPTIONS) {
-    const found = find(option, sources, file);
-    values[option.name] = found?.value ?? option.fallback;
-    places.set(option.name, found?.place ?? `the default of --${option.name}`);
+    values[option.name] = option.fallback;
+    try {
+      const found = find(option, sources, file);
+      if (found !== null) values[option.name] = found.value;
+      places.set(option.name, found?.place ?? `the default of --${option.name}`);
+    } catch (error) {
+      if (!(error instanceof ConfigError)) throw error;
+      mistakes.push(...error.mistakes);
+    }
   }
   const parsed = configSchema.safeParse(values);
-  if (parsed.success) return parsed.data;
-  throw new ConfigError(
-    parsed.error.issues.map(({ path, message }) => {
-      const name = String(path[0]);
-      const isSecret = OPTIONS.find((option) => option.name === name)?.kind === "secret";
-      const shown = isSecret ? "<secret>" : `"${values[name]}"`;
-      return `${places.get(name)}: ${shown} ${message}`;
-    }),
-  );
+  if (parsed.success && mistakes.length === 0) return parsed.data;
+  if (!parsed.success) mistakes.push(...settingMistakes(parsed.error, values, places));
+  throw new ConfigError(mistakes);
 };
