@@ -1,6 +1,6 @@
 import cookie from "@fastify/cookie";
 import formbody from "@fastify/formbody";
-import fastify, { type FastifyError, type FastifyInstance } from "fastify";
+import fastify, { type FastifyError, type FastifyInstance, type FastifyReply } from "fastify";
 import { ZodError } from "zod";
 import { guard } from "./access.ts";
 import { incidentRoutes } from "./api/incidents.ts";
@@ -8,7 +8,7 @@ import type { Engine } from "./engine.ts";
 import { type Operations, operationRoutes } from "./operations.ts";
 import { type PageSettings, pageRoutes } from "./pages/routes.ts";
 import { problem } from "./problem.ts";
-import { LARGEST_WEBHOOK_BYTES, reportTooLarge, WEBHOOK_PATH, webhookRoutes } from "./webhooks.ts";
+import { notNow, refuseTooLarge, WEBHOOK_PATH, webhookRoutes } from "./webhooks.ts";
 
 const BODY_LIMIT_BYTES = 64 * 1024;
 
@@ -25,15 +25,19 @@ const answerErrors = (app: FastifyInstance, engine: Engine): void => {
     if (error instanceof ZodError) return problem(reply, 422, zodText(error));
     const status = error.statusCode ?? 500;
     if (status === 413 && request.routeOptions.url === WEBHOOK_PATH) {
-      await reportTooLarge(engine);
-      const limit = `${LARGEST_WEBHOOK_BYTES / 1024 / 1024} MiB`;
-      return problem(reply, 413, `more than ${limit}: set max_alerts on the webhook receiver`);
+      return refuseTooLarge(engine, reply);
     }
     if (status < 500) return problem(reply, status, error.message);
     engine.log.error("request failed", { method: request.method, url: request.url, err: error });
-    return problem(reply, 503, "Tocsin cannot do this now; its log says why. Try again.");
+    return notNow(reply, "Tocsin cannot do this now; its log says why. Try again.");
   });
 };
+
+const addSecurityHeaders = (reply: FastifyReply): FastifyReply =>
+  reply
+    .header("X-Content-Type-Options", "nosniff")
+    .header("Referrer-Policy", "no-referrer")
+    .header("Content-Security-Policy", CONTENT_SECURITY_POLICY);
 
 /** The HTTP side of the server. */
 export const createApp = async (
@@ -41,13 +45,20 @@ export const createApp = async (
   operations: Operations,
   pages: PageSettings,
 ): Promise<FastifyInstance> => {
-  const app = fastify({ bodyLimit: BODY_LIMIT_BYTES, forceCloseConnections: "idle" });
+  const app = fastify({
+    bodyLimit: BODY_LIMIT_BYTES,
+    forceCloseConnections: "idle",
+    // A label may have any name: `__proto__` is dropped, not a reason to refuse its alert.
+    onProtoPoisoning: "remove",
+    onConstructorPoisoning: "remove",
+    // Addresses that cannot be decoded get their answer before any hook runs.
+    frameworkErrors: (error, _request, reply) =>
+      problem(addSecurityHeaders(reply), error.statusCode ?? 400, error.message),
+  });
   await app.register(cookie);
   await app.register(formbody);
   app.addHook("onSend", async (_request, reply) => {
-    reply.header("X-Content-Type-Options", "nosniff");
-    reply.header("Referrer-Policy", "no-referrer");
-    reply.header("Content-Security-Policy", CONTENT_SECURITY_POLICY);
+    addSecurityHeaders(reply);
   });
   guard(app, engine, pages.linkSecret);
   answerErrors(app, engine);

@@ -6,7 +6,7 @@ import { problem } from "./problem.ts";
 import { receiveWebhook } from "./receive-webhook.ts";
 
 /** 50,000 grouped alerts are about 45 MB. */
-export const LARGEST_WEBHOOK_BYTES = 128 * 1024 * 1024;
+const LARGEST_WEBHOOK_MIB = 128;
 /** Notifications taken at once; more are turned away until these are on disk. */
 const MOST_AT_ONCE = 64;
 const RETRY_AFTER_S = 5;
@@ -41,15 +41,32 @@ const tooLarge = (now: number): Webhook => ({
   ],
 });
 
-export const reportTooLarge = (engine: Engine): Promise<void> =>
-  receiveWebhook(engine, tooLarge(engine.clock.now()));
+/** Refuses for good only once the incident that tells of it is on disk. */
+export const refuseTooLarge = async (
+  engine: Engine,
+  reply: FastifyReply,
+): Promise<FastifyReply> => {
+  try {
+    await receiveWebhook(engine, tooLarge(engine.clock.now()));
+  } catch (error) {
+    engine.measures.webhooks.inc({ outcome: "failed" });
+    engine.log.error("a notification that is too large could not be reported", { err: error });
+    return notNow(reply, "the notification could not be stored; send it again");
+  }
+  engine.measures.webhooks.inc({ outcome: "too_large" });
+  return problem(
+    reply,
+    413,
+    `more than ${LARGEST_WEBHOOK_MIB} MiB: set max_alerts on the webhook receiver`,
+  );
+};
 
 /** Where Alertmanager delivers. The answer is 2xx only after everything is on disk. */
 export const webhookRoutes = (app: FastifyInstance, engine: Engine): void => {
   let underWay = 0;
   app.post(
     WEBHOOK_PATH,
-    { config: { access: "ingest" }, bodyLimit: LARGEST_WEBHOOK_BYTES },
+    { config: { access: "ingest" }, bodyLimit: LARGEST_WEBHOOK_MIB * 1024 * 1024 },
     async (request, reply) => {
       const parsed = webhookSchema.safeParse(request.body);
       if (!parsed.success) {
