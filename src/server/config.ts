@@ -115,7 +115,7 @@ const asSecret = z
   .min(1, "is empty")
   .transform((text): Secret => secret(text));
 
-const settingsSchema = z.object({
+const configSchema = z.object({
   "web.listen-address": asAddress,
   "web.external-url": z
     .url({ protocol: /^https?$/, error: "must be an http or https URL" })
@@ -143,18 +143,6 @@ const settingsSchema = z.object({
   "log.format": z.enum(LOG_FORMATS),
 });
 
-/** A token is kept with one scope: one that two settings share would be good for only one of them. */
-const configSchema = settingsSchema.superRefine((config, context) => {
-  const holders = new Map<string, string>();
-  for (const name of ["api.token", "ingest.token", "metrics.token"] as const) {
-    const token = config[name]?.reveal();
-    if (token === undefined) continue;
-    const holder = holders.get(token);
-    if (holder === undefined) holders.set(token, name);
-    else
-      context.addIssue({ code: "custom", path: [name], message: `is ${holder} too: make another` });
-  }
-});
 export type Config = z.infer<typeof configSchema>;
 
 /** Everything that is wrong with the settings, each with its place and what to do. */
@@ -248,6 +236,20 @@ const settingMistakes = (
     return `${places.get(name)}: ${isSecret ? "<secret>" : `"${values[name]}"`} ${message}`;
   });
 
+/** A token is kept with one scope: one that two settings share would be good for only one of them. */
+const sharedTokens = (config: Config, places: ReadonlyMap<string, string>): string[] => {
+  const holders = new Map<string, string>();
+  return (["api.token", "ingest.token", "metrics.token"] as const).flatMap((name) => {
+    const token = config[name]?.reveal();
+    if (token === undefined) return [];
+    const holder = holders.get(token);
+    holders.set(token, name);
+    return holder === undefined
+      ? []
+      : [`${places.get(name)}: <secret> is ${holder} too: make another`];
+  });
+};
+
 /** Reads every setting, or throws ConfigError with all that is wrong at once. */
 export const readConfig = (sources: Sources): Config => {
   const path = sources.flags["config.file"] ?? sources.environment["TOCSIN_CONFIG_FILE"];
@@ -267,7 +269,8 @@ export const readConfig = (sources: Sources): Config => {
     }
   }
   const parsed = configSchema.safeParse(values);
+  if (parsed.success) mistakes.push(...sharedTokens(parsed.data, places));
+  else mistakes.push(...settingMistakes(parsed.error, values, places));
   if (parsed.success && mistakes.length === 0) return parsed.data;
-  if (!parsed.success) mistakes.push(...settingMistakes(parsed.error, values, places));
   throw new ConfigError(mistakes);
 };
