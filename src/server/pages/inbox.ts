@@ -4,12 +4,17 @@ import type { IncidentSummary } from "../../store/store.ts";
 import { type Html, html } from "./html.ts";
 import { layout } from "./layout.ts";
 
+const SECOND_MS = 1_000;
+const MINUTE_MS = 60_000;
+
+/** A duration without what nobody reads. */
+export const roughly = (ms: number, unitMs = SECOND_MS): string =>
+  formatDuration(Math.floor(ms / unitMs) * unitMs);
+
 /** "4m ago"; the exact time is in the tooltip. */
 export const ago = (at: Instant, now: Instant): Html => {
-  const elapsed = now - at;
-  const coarse =
-    elapsed < 60_000 ? Math.floor(elapsed / 1000) * 1000 : Math.floor(elapsed / 60_000) * 60_000;
-  return html`<time datetime="${toIso(at)}" title="${toIso(at)}">${formatDuration(coarse)} ago</time>`;
+  const shown = now - at < MINUTE_MS ? roughly(now - at) : roughly(now - at, MINUTE_MS);
+  return html`<time datetime="${toIso(at)}" title="${toIso(at)}">${shown} ago</time>`;
 };
 
 /** What is being done about an incident, in a few words. */
@@ -19,21 +24,14 @@ export const statusText = (incident: IncidentSummary): string => {
   return incident.notPagedBecause === null ? "nobody has acknowledged" : "nobody is paged";
 };
 
-const row = (incident: IncidentSummary, now: Instant): Html => html`<tr>
-<td class="${incident.status}">${statusText(incident)}</td>
-<td>${incident.severity}</td>
-<td><a href="/incidents/${incident.id}">#${incident.number} ${incident.title}</a></td>
-<td>${incident.service ?? "–"}</td>
-<td>${ago(incident.openedAt, now)}</td>
-</tr>
+const entry = (incident: IncidentSummary, now: Instant): Html => html`<li>
+<a href="/incidents/${incident.id}">#${incident.number} ${incident.title}</a>
+<p><span class="${incident.status}">${statusText(incident)}</span> <span class="quiet">· ${incident.severity} · ${incident.service ?? "no service"} · opened ${ago(incident.openedAt, now)}</span></p>
+</li>
 `;
 
-const table = (incidents: readonly IncidentSummary[], now: Instant): Html => html`<table>
-<thead><tr><th>State</th><th>Severity</th><th>Incident</th><th>Service</th><th>Opened</th></tr></thead>
-<tbody>
-${incidents.map((incident) => row(incident, now))}
-</tbody>
-</table>`;
+const list = (incidents: readonly IncidentSummary[], now: Instant): Html => html`<ul>
+${incidents.map((incident) => entry(incident, now))}</ul>`;
 
 /** Open incidents first, then the latest that ended. */
 export const inboxPage = (incidents: readonly IncidentSummary[], now: Instant): string => {
@@ -49,8 +47,8 @@ export const inboxPage = (incidents: readonly IncidentSummary[], now: Instant): 
 ${
   open.length === 0
     ? html`<p class="quiet">No incident is open. When Alertmanager reports an alert, it appears here.</p>`
-    : table(open, now)
+    : list(open, now)
 }
-${past.length === 0 ? null : html`<h2>Resolved</h2>${table(past, now)}`}`,
+${past.length === 0 ? null : html`<h2>Resolved</h2>${list(past, now)}`}`,
   );
 };

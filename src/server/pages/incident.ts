@@ -2,9 +2,8 @@ import { nextStep } from "../../incident/escalation.ts";
 import type { Incident, IncidentAlert, IncidentPage, Recorded } from "../../incident/state.ts";
 import { timeline } from "../../incident/timeline.ts";
 import { type Instant, toIso } from "../../lib/clock.ts";
-import { formatDuration } from "../../lib/duration.ts";
 import { type Html, html } from "./html.ts";
-import { ago, statusText } from "./inbox.ts";
+import { ago, roughly, statusText } from "./inbox.ts";
 import { layout } from "./layout.ts";
 
 /** The time of day; the whole time is in the tooltip. */
@@ -20,7 +19,7 @@ const outlook = (incident: Incident, now: Instant): string => {
     return ended == null ? "" : ` · no further step: ${ended}`;
   }
   const people = next.people.join(", ");
-  return ` · next: ${people} ${next.at > now ? `in ${formatDuration(next.at - now)}` : "now"}`;
+  return ` · next: ${people} ${next.at > now ? `in ${roughly(next.at - now)}` : "now"}`;
 };
 
 const heading = (incident: Incident, now: Instant): Html => {
@@ -92,19 +91,29 @@ ${
   );
 };
 
-/** A form of one button that posts to `action`. */
-export const actionForm = (label: string, action: string): Html =>
-  html`<form method="post" action="${action}"><button>${label}</button></form>`;
+type Button = { label: string; action: string };
 
-/** A form for somebody who is signed in and says who they are. */
-export const namedActionForm = (
-  label: string,
-  action: string,
+/** Forms for somebody whom a signed link names: the first button stands out. */
+export const linkForms = (buttons: readonly Button[]): Html =>
+  html`${buttons.map(
+    ({ label, action }, index) => html`<form method="post" action="${action}">
+<button${index === 0 ? null : html` class="second"`}>${label}</button></form>
+`,
+  )}`;
+
+/** One form for somebody who is signed in and says who they are. */
+export const namedForm = (
+  buttons: readonly Button[],
   people: readonly { id: string; name: string }[],
-): Html => html`<form method="post" action="${action}">
-<label>As ${
-  people.length === 0
-    ? html`<input name="by" required maxlength="100" autocomplete="username">`
-    : html`<select name="by">${people.map(({ id, name }) => html`<option value="${id}">${name}</option>`)}</select>`
-}</label>
-<button>${label}</button></form>`;
+): Html => {
+  const who =
+    people.length === 0
+      ? html`<input name="by" required maxlength="100" autocomplete="username">`
+      : html`<select name="by">${people.map(({ id, name }) => html`<option value="${id}">${name}</option>`)}</select>`;
+  return html`<form method="post"><label>As ${who}</label>
+${buttons.map(
+  ({ label, action }, index) =>
+    html`<button formaction="${action}"${index === 0 ? null : html` class="second"`}>${label}</button>
+`,
+)}</form>`;
+};

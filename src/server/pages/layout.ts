@@ -39,12 +39,16 @@ h2 { font-size: 16px; margin: 24px 0 8px; }
 .triggered { color: var(--red); }
 .acknowledged { color: var(--amber); }
 table { width: 100%; border-collapse: collapse; }
-th, td { text-align: left; vertical-align: top; padding: 8px 12px 8px 0; border-bottom: 1px solid var(--line); }
-th { font-weight: 600; color: var(--quiet); }
-td:first-child, th:first-child { white-space: nowrap; }
+td { text-align: left; vertical-align: top; padding: 8px 12px 8px 0; border-bottom: 1px solid var(--line); }
+td:first-child { white-space: nowrap; }
+ul { list-style: none; padding: 0; }
+li { padding: 12px 0; border-bottom: 1px solid var(--line); }
+li p { margin: 4px 0 0; }
 form { margin: 16px 0; }
 button { font: inherit; font-weight: 600; min-height: 48px; padding: 0 24px; border: 0; border-radius: 6px; color: #fff; background: var(--button); cursor: pointer; }
+button.second { color: inherit; background: none; border: 1px solid var(--quiet); }
 input, select { font: inherit; min-height: 48px; padding: 0 8px; color: inherit; background: var(--back); border: 1px solid var(--quiet); border-radius: 6px; }
 label { display: block; margin-bottom: 8px; }
-@media (max-width: 600px) { button, input, select { width: 100%; margin-bottom: 8px; } }
+@media (max-width: 600px) { button, button.second { color: inherit; background: none; border: 1px solid var(--quiet); }
+input, select { width: 100%; margin-bottom: 8px; } }
 `;

@@ -7,16 +7,16 @@ import { checkLink, type LinkAction, linkPath } from "../links.ts";
 import { findIncident, respond, responderSchema } from "../respond.ts";
 import { type Html, html } from "./html.ts";
 import { inboxPage } from "./inbox.ts";
-import { actionForm, incidentPage, namedActionForm } from "./incident.ts";
+import { incidentPage, linkForms, namedForm } from "./incident.ts";
 import { STYLE } from "./layout.ts";
 import { messagePage, signInPage } from "./message.ts";
 
 export type PageSettings = { linkSecret: string; isSecure: boolean };
 
 const INBOX_LENGTH = 200;
-const ACTIONS: Readonly<Record<LinkAction, { label: string; done: Incident["status"] }>> = {
-  acknowledge: { label: "Acknowledge", done: "acknowledged" },
-  resolve: { label: "Resolve", done: "resolved" },
+const LABELS: Readonly<Record<LinkAction, string>> = {
+  acknowledge: "Acknowledge",
+  resolve: "Resolve",
 };
 
 const linkSchema = z.object({
@@ -62,15 +62,22 @@ export const pageRoutes = (app: FastifyInstance, engine: Engine, settings: PageS
   const { linkSecret } = settings;
 
   const formsFor = (incident: Incident, visitor: Visitor): Html => {
-    const people = engine.catalog()?.people ?? [];
-    return html`${actionsLeft(incident).map((action) => {
-      const { label } = ACTIONS[action];
-      if (visitor.by === null) {
-        return namedActionForm(label, `/incidents/${incident.id}/${action}`, people);
-      }
-      const claim = { incidentId: incident.id, action, person: visitor.by, now: clock.now() };
-      return actionForm(label, linkPath(linkSecret, claim));
-    })}`;
+    const actions = actionsLeft(incident);
+    const { by } = visitor;
+    if (actions.length === 0) return html``;
+    if (by === null) {
+      const buttons = actions.map((action) => ({
+        label: LABELS[action],
+        action: `/incidents/${incident.id}/${action}`,
+      }));
+      return namedForm(buttons, engine.catalog()?.people ?? []);
+    }
+    const now = clock.now();
+    const buttons = actions.map((action) => ({
+      label: LABELS[action],
+      action: linkPath(linkSecret, { incidentId: incident.id, action, person: by, now }),
+    }));
+    return linkForms(buttons);
   };
 
   const show = async (
