@@ -47,21 +47,21 @@ const PLAIN_WATCHDOG_LAG_MS = durationMs("5m");
 export const lostAfterMs = (catalog: Catalog | null): number =>
   durationMs((catalog?.watchdog ?? WATCHDOG).lostAfter);
 
-const SEVERITY_WORDS: Readonly<Record<string, Severity>> = {
-  info: "info",
-  none: "info",
-  notice: "info",
-  debug: "info",
-  warning: "warning",
-  warn: "warning",
-  ticket: "warning",
-  minor: "warning",
-  low: "warning",
-};
+const SEVERITY_WORDS: ReadonlyMap<string, Severity> = new Map([
+  ["info", "info"],
+  ["none", "info"],
+  ["notice", "info"],
+  ["debug", "info"],
+  ["warning", "warning"],
+  ["warn", "warning"],
+  ["ticket", "warning"],
+  ["minor", "warning"],
+  ["low", "warning"],
+]);
 
 /** The severity label as one of ours. A word that we do not know counts as critical: it must not be lost. */
 const severityOf = (labels: Labels): Severity =>
-  SEVERITY_WORDS[(labels["severity"] ?? "").toLowerCase()] ?? "critical";
+  SEVERITY_WORDS.get((labels["severity"] ?? "").toLowerCase()) ?? "critical";
 
 const valuesOf = (labels: Labels, names: readonly string[]): string =>
   JSON.stringify(names.map((name) => [name, labels[name] ?? ""]));
