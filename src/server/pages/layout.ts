@@ -49,6 +49,5 @@ button { font: inherit; font-weight: 600; min-height: 48px; padding: 0 24px; bor
 button.second { color: inherit; background: none; border: 1px solid var(--quiet); }
 input, select { font: inherit; min-height: 48px; padding: 0 8px; color: inherit; background: var(--back); border: 1px solid var(--quiet); border-radius: 6px; }
 label { display: block; margin-bottom: 8px; }
-@media (max-width: 600px) { button, button.second { color: inherit; background: none; border: 1px solid var(--quiet); }
-input, select { width: 100%; margin-bottom: 8px; } }
+@media (max-width: 600px) { button, input, select { width: 100%; margin-bottom: 8px; } }
 `;
