@@ -1,5 +1,5 @@
 import type { CaughtMail } from "../stack/mail-catcher.ts";
-import { act, type Run } from "./run.ts";
+import { act, type Run, untilSeen } from "./run.ts";
 
 /** The link that a person taps: on a line of its own in the text of each page. */
 const linkIn = (mail: CaughtMail): string => {
@@ -46,6 +46,9 @@ export const acknowledgeFromMail = async (run: Run, mail: CaughtMail): Promise<v
   if (answer.status >= 400) {
     throw new Error(`acknowledging answered ${answer.status}: ${await answer.text()}`);
   }
-  const after = await statusOf(run, mail);
-  if (after !== "acknowledged") throw new Error(`the incident is ${after}, not acknowledged`);
+  await untilSeen(
+    run,
+    "the acknowledgement",
+    (sighting) => sighting.kind === "timeline" && sighting.entry.type === "acknowledged",
+  );
 };

@@ -26,6 +26,7 @@ export type Expectation = {
   directMails: "none" | "fire and resolve";
 };
 
+/** Incidents are in the order in which they were opened. */
 export type Outcome = { incidents: IncidentDetail[]; mails: readonly CaughtMail[] };
 
 const list = (names: readonly string[]): string => names.join(", ") || "nothing";
@@ -120,7 +121,7 @@ const directMailDifferences = (
 
 /** What was otherwise than expected, one sentence each; empty when the scenario went as it must. */
 export const differencesFrom = (expected: Expectation, outcome: Outcome): string[] => {
-  const seen = outcome.incidents.toSorted((a, b) => a.incident.number - b.incident.number);
+  const seen = outcome.incidents;
   const surplus = seen.slice(expected.incidents.length);
   return [
     ...expected.incidents.flatMap((incident, index) => incidentDifferences(incident, seen[index])),

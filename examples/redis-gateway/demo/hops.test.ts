@@ -40,7 +40,7 @@ const sightings: Sighting[] = [
       from: "",
       subject: "",
       text: "",
-      headers: new Map([["x-tocsin-page", "k"]]),
+      headers: new Map([["x-tocsin-incident", "i"]]),
     },
   },
 ];

@@ -1,6 +1,6 @@
 import type { Instant } from "../clock.ts";
 import type { IncidentDetail } from "../stack/tocsin-api.ts";
-import { pageKeyOf, type Sighting } from "./sighting.ts";
+import type { Sighting } from "./sighting.ts";
 
 export type Hop = { what: string; at: Instant };
 
@@ -16,6 +16,11 @@ const find = (
   sightings: readonly Sighting[],
   matches: (sighting: Sighting) => boolean,
 ): Instant | undefined => sightings.find(matches)?.at;
+
+const isPageFor =
+  ({ incident }: IncidentDetail) =>
+  (sighting: Sighting): boolean =>
+    sighting.kind === "mail" && sighting.mail.headers.get("x-tocsin-incident") === incident.id;
 
 /** The way of the first page: what happened to the alert that led to it, station by station. */
 export const hopsOf = ({ faultAt, sightings, incident, receivedAt }: HopSources): Hop[] => {
@@ -33,7 +38,7 @@ export const hopsOf = ({ faultAt, sightings, incident, receivedAt }: HopSources)
     { what: "Tocsin has opened the incident", at: Date.parse(incident.incident.openedAt) },
     {
       what: "the mail server has taken the page",
-      at: find(sightings, (s) => s.kind === "mail" && pageKeyOf(s.mail) !== undefined),
+      at: find(sightings, isPageFor(incident)),
     },
   ];
   return stations.flatMap(({ what, at }) => (at === undefined ? [] : [{ what, at }]));

@@ -50,8 +50,9 @@ export const openStage = async ({ clock, narrator, timeFactor }: StageOptions): 
 
 const outcomeOf = async ({ tocsin, mail }: Stack): Promise<Outcome> => {
   const incidents = await tocsin.api.incidents();
+  const oldestFirst = incidents.toSorted((a, b) => a.number - b.number);
   return {
-    incidents: await Promise.all(incidents.map(({ id }) => tocsin.api.incident(id))),
+    incidents: await Promise.all(oldestFirst.map(({ id }) => tocsin.api.incident(id))),
     mails: mail.mails(),
   };
 };

@@ -22,7 +22,7 @@ const timelineText = ({ timeline }: IncidentDetail): string =>
 const span = (what: string, from: number | undefined, to: string | null | undefined): string[] =>
   from === undefined || to === null || to === undefined
     ? []
-    : [`  ${what.padEnd(34)}  ${seconds(Date.parse(to) - from).padStart(9)}`];
+    : [`  ${what.padEnd(38)}  ${seconds(Date.parse(to) - from).padStart(9)}`];
 
 const timesText = (run: Run, { incident, alerts, pages }: IncidentDetail): string => {
   const { fault, cure } = run.moments;

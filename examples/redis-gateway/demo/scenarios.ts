@@ -230,10 +230,11 @@ export const SCENARIOS: readonly Scenario[] = [
       meanwhile("Prometheus is killed in the middle of it (SIGKILL)", ({ prometheus }) =>
         prometheus.kill(),
       ),
-      timelineHas("source-lost"),
       pageTo("bo"),
       deadMansSwitchFallsSilent,
-      acknowledgeAs("bo"),
+      timelineHas("source-lost"),
+      pageTo("cyd"),
+      acknowledgeAs("cyd"),
       meanwhile("Prometheus is started again on the same data", ({ prometheus }) =>
         prometheus.start(),
       ),
@@ -253,6 +254,8 @@ export const SCENARIOS: readonly Scenario[] = [
             "page-accepted",
             "resolve-reported",
             "source-lost",
+            "step-reached",
+            "page-accepted",
             "acknowledged",
             "source-returned",
             "alert-resolved",
@@ -264,6 +267,7 @@ export const SCENARIOS: readonly Scenario[] = [
       pages: [
         { person: "ana", step: 1 },
         { person: "bo", step: 2 },
+        { person: "cyd", step: 3 },
       ],
       directMails: "none",
     },

@@ -40,7 +40,11 @@ const alertWatcher = ({ prometheus }: Stack, clock: Clock) => {
   };
   return async (): Promise<Sighting[]> => {
     const alerts = await orNothing(prometheus.alerts());
-    if (alerts === undefined) return [];
+    if (alerts === undefined) {
+      // It comes back knowing nothing, which is not the same as everything being over.
+      known.clear();
+      return [];
+    }
     const now = statesOf(alerts);
     return [...new Set([...known.keys(), ...now.keys()])].flatMap((name) => changeOf(name, now));
   };

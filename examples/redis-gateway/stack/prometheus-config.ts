@@ -10,7 +10,8 @@ export type ScrapeTargets = {
 
 export type PrometheusConfigOptions = {
   targets: ScrapeTargets;
-  rulesFile: string;
+  /** All of it is loaded; it may be empty. */
+  rulesFolder: string;
   tocsinMetricsTokenFile: string;
 };
 
@@ -30,7 +31,7 @@ export const prometheusConfig = (options: PrometheusConfigOptions): string => {
       evaluation_interval: "1s",
       external_labels: { cluster: "demo" },
     },
-    rule_files: [options.rulesFile],
+    rule_files: [`${options.rulesFolder}/*.yml`],
     alerting: { alertmanagers: [{ static_configs: [{ targets: [targets.alertmanager] }] }] },
     scrape_configs: [
       job("redis-gateway", targets.gateway, { namespace: NAMESPACE }),

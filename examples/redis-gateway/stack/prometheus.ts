@@ -1,4 +1,4 @@
-import { writeFile } from "node:fs/promises";
+import { copyFile, mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import * as z from "zod";
 import type { Clock } from "../clock.ts";
@@ -34,9 +34,14 @@ export type Prometheus = Server & {
   alerts(): Promise<PrometheusAlert[]>;
   /** The jobs whose last scrape succeeded. */
   healthyJobs(): Promise<Set<string>>;
+  /**
+   * Begins to evaluate the rules. Discovering targets takes Prometheus five seconds at its very first
+   * start, whatever the pace; evaluated meanwhile, `absent()` would take that for an outage.
+   */
+  loadRules(file: string): Promise<void>;
 };
 
-export type PrometheusOptions = Omit<PrometheusConfigOptions, "targets"> & {
+export type PrometheusOptions = Omit<PrometheusConfigOptions, "targets" | "rulesFolder"> & {
   targets: Omit<PrometheusConfigOptions["targets"], "prometheus">;
   folder: string;
 };
@@ -49,7 +54,9 @@ export const startPrometheus = async (
   const url = `http://${address}`;
   const configFile = join(options.folder, "prometheus.yml");
   const targets = { ...options.targets, prometheus: address };
-  await writeFile(configFile, prometheusConfig({ ...options, targets }));
+  const rulesFolder = join(options.folder, "rules");
+  await mkdir(rulesFolder);
+  await writeFile(configFile, prometheusConfig({ ...options, targets, rulesFolder }));
   const server = await startServer(
     {
       name: "prometheus",
@@ -76,6 +83,10 @@ export const startPrometheus = async (
     address,
     url,
     alerts: async () => alertsSchema.parse(await ask("/api/v1/alerts")).data.alerts,
+    loadRules: async (file) => {
+      await copyFile(file, join(rulesFolder, "rules.yml"));
+      process.kill(server.pid(), "SIGHUP");
+    },
     healthyJobs: async () => {
       const { data } = targetsSchema.parse(await ask("/api/v1/targets?state=active"));
       const healthy = data.activeTargets.filter(({ health }) => health === "up");

@@ -138,31 +138,24 @@ const startAlerting = async (
           tocsin: tocsin.address,
           alertmanager: alertmanager.address,
         },
-        rulesFile: built.rulesFile,
         tocsinMetricsTokenFile: await writeSecret(join(folder, "metrics-token"), tokens.metrics),
         folder,
       },
       clock,
     ),
   );
-  return { tocsin, alertmanager, prometheus };
-};
-
-const untilWatched = async (
-  { prometheus, deadMansSwitch }: Alerting & Outside,
-  clock: Clock,
-): Promise<void> => {
-  const timeoutMs = 30_000;
   await waitUntil(async () => ((await prometheus.healthyJobs()).size === 5 ? true : undefined), {
     what: "Prometheus to scrape all five jobs",
-    timeoutMs,
+    timeoutMs: 30_000,
     clock,
   });
-  await waitUntil(() => deadMansSwitch.pings()[0], {
+  await prometheus.loadRules(built.rulesFile);
+  await waitUntil(() => outside.deadMansSwitch.pings()[0], {
     what: "the watchdog to reach the dead man's switch",
-    timeoutMs,
+    timeoutMs: 30_000,
     clock,
   });
+  return { tocsin, alertmanager, prometheus };
 };
 
 /**
@@ -182,7 +175,6 @@ export const startStack = async ({ clock, timeFactor }: StackOptions): Promise<S
       place,
       startLoad({ ...service.gateway, requestsPerSecond: REQUESTS_PER_SECOND }, clock),
     );
-    await untilWatched({ ...alerting, ...outside }, clock);
     const stop = () => cleanup.disposeAsync();
     return { ...service, ...alerting, ...outside, folder, tokens, load, stop };
   } catch (error) {

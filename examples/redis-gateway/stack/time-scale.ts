@@ -21,26 +21,35 @@ const PROMQL_TIMES = new RegExp(
   "g",
 );
 
-const UNIT_MS = new Map([
-  ["ms", 1],
-  ["s", 1_000],
-  ["m", 60_000],
-  ["h", 3_600_000],
-  ["d", 24 * 3_600_000],
-  ["w", 7 * 24 * 3_600_000],
+const UNITS_MS = new Map([
   ["y", 365 * 24 * 3_600_000],
+  ["w", 7 * 24 * 3_600_000],
+  ["d", 24 * 3_600_000],
+  ["h", 3_600_000],
+  ["m", 60_000],
+  ["s", 1_000],
+  ["ms", 1],
 ]);
 
 const milliseconds = (duration: string): number =>
   duration
     .matchAll(/(\d+)(ms|[smhdwy])/g)
-    .reduce((sum, [, amount, unit = ""]) => sum + Number(amount) * (UNIT_MS.get(unit) ?? 0), 0);
+    .reduce((sum, [, amount, unit = ""]) => sum + Number(amount) * (UNITS_MS.get(unit) ?? 0), 0);
+
+const spelled = (ms: number): string => {
+  let rest = ms;
+  let text = "";
+  for (const [unit, size] of UNITS_MS) {
+    const amount = Math.floor(rest / size);
+    if (amount > 0) text += `${amount}${unit}`;
+    rest %= size;
+  }
+  return text;
+};
 
 const scaled = (duration: string, factor: number, shortestMs = SHORTEST_MS): string => {
   const ms = milliseconds(duration);
-  if (ms === 0) return duration;
-  const short = Math.round(Math.max(shortestMs, ms / factor));
-  return short % 1_000 === 0 ? `${short / 1_000}s` : `${short}ms`;
+  return ms === 0 ? duration : spelled(Math.round(Math.max(shortestMs, ms / factor)));
 };
 
 /** The same query with its ranges, steps and offsets divided by `factor`. */
@@ -101,6 +110,7 @@ export const scaleTime = (system: System, factor: number): System => {
       alerts: service.alerts.map((alert) => scaleAlert(alert, factor)),
     })),
     escalationPolicies: system.escalationPolicies.map((policy) => scalePolicy(policy, factor)),
+    watchdog: { ...system.watchdog, lostAfter: scaled(system.watchdog.lostAfter, factor) },
     direct: { ...system.direct, for: scaled(system.direct.for, factor) },
     alertmanager: {
       groupWait: scaled(alertmanager.groupWait, factor),
