@@ -45,5 +45,10 @@ export const ask = async <T>(
       problem.success ? problem.data.detail : `${url} answered ${response.status}`,
     );
   }
-  return schema.parse(answer);
+  const read = schema.safeParse(answer);
+  if (read.success) return read.data;
+  throw new ServerRefusal(
+    `what answers at ${url} is not Tocsin, or another version of it: is TOCSIN_URL right?`,
+    { cause: read.error },
+  );
 };

@@ -1,3 +1,4 @@
+import { Option } from "commander";
 import * as z from "zod";
 import { ask } from "./client.ts";
 import type { AddCommand } from "./main.ts";
@@ -54,7 +55,9 @@ export const addIncidents: AddCommand = (program) => {
     .command("incidents [incident]")
     .description("list the open incidents, or show one with its timeline")
     .option("--all", "resolved ones too")
-    .option("--format <format>", "text or json", "text")
+    .addOption(
+      new Option("--format <format>", "how to print it").choices(["text", "json"]).default("text"),
+    )
     .action(async (name: string | undefined, options: Format & { all?: boolean }) => {
       if (name === undefined) await showAll(options);
       else await showOne(name, options);
