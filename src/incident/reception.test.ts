@@ -86,6 +86,17 @@ test("alerts of one service are one incident, those of another owner or cluster 
   expect(key({ service: "unknown", team: "payments" })).not.toBe(key({ service: "unknown" }));
 });
 
+test("values that are too long for an index stand as a fingerprint, and still tell incidents apart", () => {
+  const of = (cluster: string) => one({ alertname: "A", cluster, service: cluster }).alerts[0];
+  const long = "x".repeat(10_000);
+  const [a, b, c] = [of(long), of(long), of(`${long}y`)];
+  expect(a).toEqual(b);
+  expect(a?.incidentKey).not.toBe(c?.incidentKey);
+  expect(a?.source).not.toBe(c?.source);
+  expect(a?.incidentKey.length).toBeLessThan(600);
+  expect(a?.source).toMatch(/^\[\["fingerprint","[0-9a-f]{16}"\]\]$/);
+});
+
 test("without definitions the sender's own groups are the incidents", () => {
   const told = [
     { alert: OBSERVED.errorsOfGet, startsAt: "2026-11-24T20:43:38.85Z" },

@@ -63,8 +63,16 @@ const SEVERITY_WORDS: ReadonlyMap<string, Severity> = new Map([
 const severityOf = (labels: Labels): Severity =>
   SEVERITY_WORDS.get((labels["severity"] ?? "").toLowerCase()) ?? "critical";
 
-const valuesOf = (labels: Labels, names: readonly string[]): string =>
-  JSON.stringify(names.map((name) => [name, labels[name] ?? ""]));
+/** PostgreSQL cannot index a text of more than about 2,700 bytes; a character takes up to three. */
+const LONGEST_KEY = 600;
+
+/** The named labels and their values as JSON; in their place a fingerprint when that would be too long. */
+const valuesOf = (labels: Labels, names: readonly string[]): string => {
+  const pairs = names.map((name) => [name, labels[name] ?? ""]);
+  const text = JSON.stringify(pairs);
+  if (text.length <= LONGEST_KEY) return text;
+  return JSON.stringify([["fingerprint", fingerprintOf(Object.fromEntries(pairs))]]);
+};
 
 const lifeOf = (alert: WebhookAlert, source: string, receivedAt: Instant): SignOfLife => {
   const evaluatedAt = Number(alert.annotations["evaluated_at"]) * 1000;
