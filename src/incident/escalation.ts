@@ -72,11 +72,11 @@ const whyUnnecessary = (draft: Draft, step: EscalationStep): string | null => {
   }
 };
 
-const stepReason = (place: Place, step: EscalationStep): string => {
-  if (place.step === 1 && place.round === 1) return "first to be told";
-  const waited = formatDuration(durationMs(step.after));
-  const why = step.unless === "improving" ? "not improving" : "not acknowledged";
-  return `step ${place.step}${place.round > 1 ? `, round ${place.round}` : ""}: ${why} after ${waited}`;
+const stepReason = ({ round, step }: Place, { after, unless }: EscalationStep): string => {
+  if (step === 1 && round === 1) return "first to be told";
+  const why = unless === "improving" ? "not improving" : "not acknowledged";
+  const since = step === 1 ? "" : ` after ${formatDuration(durationMs(after))}`;
+  return `${why}${since}${round > 1 ? `, round ${round}` : ""}`;
 };
 
 /** After the last step: the next round, or the end, with its reason. */

@@ -25,7 +25,7 @@ export type PageMessage = {
     openedAt: Instant;
     url: string;
   };
-  /** Why this person, now: "step 2: not acknowledged for 5m". */
+  /** Why this person, now: "not acknowledged after 5m". */
   reason: string;
   /** Those that fire, most severe first; as many as fit in a message. */
   alerts: readonly PageAlert[];

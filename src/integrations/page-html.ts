@@ -53,7 +53,7 @@ export const renderHtml = (message: PageMessage): string =>
     '<body style="margin:0;padding:16px;font:16px/1.5 system-ui,sans-serif;color:#1a1a1a;background:#ffffff">',
     `<p style="margin:0 0 16px;font-size:20px;font-weight:600">${escapeHtml(subject(message))}</p>`,
     `<p style="margin:0 0 16px"><a href="${escapeHtml(message.acknowledgeUrl)}" style="${BUTTON}">Acknowledge</a></p>`,
-    `<p style="margin:0">For ${escapeHtml(oneLine(message.person.name))}. ${escapeHtml(oneLine(message.reason))}.</p>`,
+    `<p style="margin:0">For ${escapeHtml(oneLine(message.person.name))}: ${escapeHtml(oneLine(message.reason))}.</p>`,
     `<p style="margin:0;${GREY}">${escapeHtml(circumstances(message))}</p>`,
     ...message.alerts.map(alertHtml),
     message.moreAlerts > 0 ? `<p style="margin:16px 0 0">${moreAlertsLine(message)}</p>` : "",

@@ -20,7 +20,7 @@ test("the text says what to do first, then what is known", () => {
 
 Acknowledge: http://127.0.0.1:9095/pages/0192/acknowledge
 
-For Ana Lind. step 1: nobody has acknowledged yet.
+For Ana Lind: not acknowledged after 5m.
 redis-gateway, open since 2026-01-05 09:00:00 UTC
 
 - RedisInstanceDown: Redis redis-0:9121 does not answer

@@ -76,7 +76,7 @@ export const renderText = (message: PageMessage): string =>
     "",
     `Acknowledge: ${message.acknowledgeUrl}`,
     "",
-    `For ${oneLine(message.person.name)}. ${oneLine(message.reason)}.`,
+    `For ${oneLine(message.person.name)}: ${oneLine(message.reason)}.`,
     circumstances(message),
     "",
     ...message.alerts.flatMap((alert) => [...alertLines(alert), ""]),

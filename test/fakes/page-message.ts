@@ -13,7 +13,7 @@ export const pageMessage = (differences: Partial<PageMessage> = {}): PageMessage
     openedAt: Date.parse("2026-01-05T09:00:00Z"),
     url: "http://127.0.0.1:9095/incidents/12",
   },
-  reason: "step 1: nobody has acknowledged yet",
+  reason: "not acknowledged after 5m",
   alerts: [
     {
       name: "RedisInstanceDown",
