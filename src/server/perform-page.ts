@@ -61,8 +61,11 @@ const prepare = (engine: Engine, work: Work, page: PageOf): Promise<Attempt | nu
     const history = await tx.history(incidentId);
     const incident = fold(history);
     if (incident === null) throw new Error(`page ${page.key} belongs to no incident`);
-    const reason = whyMoot(incident, page);
-    if (reason !== null) {
+    const moot = whyMoot(incident, page);
+    if (moot !== null) {
+      const cutShort = await tx.abandonAttempts(page.key, now);
+      const reason =
+        cutShort === 0 ? moot : `${moot}; an attempt that was cut short may have arrived`;
       const result = { outcome: "dropped" as const, reason };
       await applyTo(engine, tx, { incidentId, input: { type: "page-outcome", page, result }, now });
       await tx.finish(work);

@@ -137,6 +137,17 @@ const heldRow = (rows: Rows, work: Work): WorkRow => {
   return row;
 };
 
+const abandonAttempts = (rows: Rows, pageKey: string, at: Instant): number => {
+  const open = [...rows.attempts.values()].filter(
+    (attempt) => attempt.pageKey === pageKey && attempt.outcome === null,
+  );
+  for (const attempt of open) {
+    const detail = "the process ended first";
+    rows.attempts.set(attempt.id, { ...attempt, outcome: "unknown", finishedAt: at, detail });
+  }
+  return open.length;
+};
+
 const transactionOn = (rows: Rows): Transaction => ({
   history: async (incidentId) => rows.histories.get(incidentId) ?? [],
   findOpen: async ({ fingerprints, keys }) => {
@@ -173,11 +184,7 @@ const transactionOn = (rows: Rows): Transaction => ({
       .sort(),
   startAttempt: async ({ id, work, pageKey, at }) => {
     heldRow(rows, work);
-    for (const attempt of rows.attempts.values()) {
-      if (attempt.pageKey !== pageKey || attempt.outcome !== null) continue;
-      const detail = "the process ended first";
-      rows.attempts.set(attempt.id, { ...attempt, outcome: "unknown", finishedAt: at, detail });
-    }
+    abandonAttempts(rows, pageKey, at);
     rows.attempts.set(id, {
       id,
       pageKey,
@@ -187,6 +194,7 @@ const transactionOn = (rows: Rows): Transaction => ({
       detail: "",
     });
   },
+  abandonAttempts: async (pageKey, at) => abandonAttempts(rows, pageKey, at),
   finishAttempt: async ({ id, at, outcome, detail }) => {
     const attempt = rows.attempts.get(id);
     if (attempt) rows.attempts.set(id, { ...attempt, finishedAt: at, outcome, detail });

@@ -192,6 +192,16 @@ const recordLife = async (tx: Tx, source: string, at: Instant): Promise<void> =>
     .execute();
 };
 
+const abandonAttempts = async (tx: Tx, pageKey: string, at: Instant): Promise<number> => {
+  const { numUpdatedRows } = await tx
+    .updateTable("attempt")
+    .set({ outcome: "unknown", finished_at: toIso(at), detail: "the process ended first" })
+    .where("page_key", "=", pageKey)
+    .where("outcome", "is", null)
+    .executeTakeFirst();
+  return Number(numUpdatedRows);
+};
+
 const startAttempt: (tx: Tx) => Transaction["startAttempt"] = (tx) => async (attempt) => {
   const held = await tx
     .selectFrom("work")
@@ -201,12 +211,7 @@ const startAttempt: (tx: Tx) => Transaction["startAttempt"] = (tx) => async (att
     .forUpdate()
     .execute();
   leased(BigInt(held.length), attempt.work);
-  await tx
-    .updateTable("attempt")
-    .set({ outcome: "unknown", finished_at: toIso(attempt.at), detail: "the process ended first" })
-    .where("page_key", "=", attempt.pageKey)
-    .where("outcome", "is", null)
-    .execute();
+  await abandonAttempts(tx, attempt.pageKey, attempt.at);
   await tx
     .insertInto("attempt")
     .values({ id: attempt.id, page_key: attempt.pageKey, started_at: toIso(attempt.at) })
@@ -247,6 +252,7 @@ export const postgresTransaction = (tx: Tx): Transaction => ({
     return rows.map(({ id }) => id);
   },
   startAttempt: startAttempt(tx),
+  abandonAttempts: (pageKey, at) => abandonAttempts(tx, pageKey, at),
   finishAttempt: async ({ id, at, outcome, detail }) => {
     await tx
       .updateTable("attempt")

@@ -282,6 +282,22 @@ describe.each(Object.entries(STORES))("the store %s", (_name, create) => {
     ]);
   });
 
+  test("a page that is given up leaves no attempt without an outcome", async () => {
+    const incident = await openIncident(store, "a", "f1");
+    const page = pageOf(incident.id);
+    await withEffects(store, incident, [{ type: "page", page }]);
+    const [work] = await store.claim({ lane: "email", now: NOW, ...LEASE });
+    if (work === undefined) throw new Error("nothing was claimed");
+    const id = newId(NOW, random);
+    await store.transaction((tx) => tx.startAttempt({ id, work, pageKey: page.key, at: NOW }));
+    const abandon = () => store.transaction((tx) => tx.abandonAttempts(page.key, NOW + 5_000));
+    expect(await abandon()).toBe(1);
+    expect(await abandon()).toBe(0);
+    expect(await store.attempts(incident.id)).toMatchObject([
+      { id, outcome: "unknown", startedAt: NOW, finishedAt: NOW + 5_000 },
+    ]);
+  });
+
   test("keeps the newest sign of life, and knows which incidents wait for one", async () => {
     const incident = await openIncident(store, "a", "f1");
     const reported: IncidentEvent = {

@@ -82,6 +82,8 @@ export type Transaction = {
    * LeaseLost when somebody else has the work by now.
    */
   startAttempt(attempt: { id: string; work: Work; pageKey: string; at: Instant }): Promise<void>;
+  /** For a page that is given up: its attempts without an outcome become `unknown`. Returns how many. */
+  abandonAttempts(pageKey: string, at: Instant): Promise<number>;
   finishAttempt(attempt: {
     id: string;
     at: Instant;
