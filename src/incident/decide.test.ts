@@ -200,6 +200,13 @@ describe("people", () => {
 });
 
 describe("escalation", () => {
+  const secondStep: IncidentEvent = {
+    type: "step-reached",
+    place: place(2),
+    people: ["bo"],
+    reason: "step 2",
+  };
+
   test("a due step pages its people", () => {
     expect(given(opened()).when({ type: "step-due", place: place(2) }, at("5m"))).toEqual({
       events: ["step-reached", "page-requested"],
@@ -216,15 +223,25 @@ describe("escalation", () => {
   });
 
   test("the last step starts the clock of the next round", () => {
-    expect(given(opened()).when({ type: "step-due", place: place(3) }, at("15m"))).toEqual({
+    expect(
+      given(opened(secondStep)).when({ type: "step-due", place: place(3) }, at("15m")),
+    ).toEqual({
       events: ["step-reached", "page-requested"],
       effects: ["page cyd", "round-due"],
     });
   });
 
+  test("a step whose timer overtakes an earlier one takes both, in order", () => {
+    const overtaking = { type: "step-due", place: place(3) } as const;
+    expect(given(opened()).when(overtaking, at("20m"))).toEqual({
+      events: ["step-reached", "page-requested", "step-reached", "page-requested"],
+      effects: ["page bo", "page cyd", "round-due"],
+    });
+  });
+
   test("after an acknowledgement no round follows", () => {
     const last = { type: "step-due", place: place(3) } as const;
-    expect(given(opened(acknowledged)).when(last, at("15m"))).toEqual({
+    expect(given(opened(secondStep, acknowledged)).when(last, at("15m"))).toEqual({
       events: ["step-reached", "page-requested", "escalation-finished"],
       effects: ["page cyd"],
     });

@@ -2,7 +2,7 @@ import type { Instant } from "../lib/clock.ts";
 import { isMoreSevere } from "../model/severity.ts";
 import { accepted, type Decision, refused, type TimerInput } from "./decision.ts";
 import { type Draft, draftOf, record, type Surroundings } from "./draft.ts";
-import { beginRound, failOver, isNext, startEscalation, takeStep } from "./escalation.ts";
+import { beginRound, failOver, startEscalation, takeStepsUpTo } from "./escalation.ts";
 import type { PageOf } from "./event.ts";
 import { ownerOf } from "./owner.ts";
 import { lostAfterMs, type ReceivedAlert } from "./reception.ts";
@@ -169,7 +169,7 @@ const take = (draft: Draft, input: Input): void => {
       record(draft, { type: "incident-resolved", reason: `by ${input.by} via ${input.via}` });
       return;
     case "step-due":
-      if (isNext(draft, input.place)) takeStep(draft, input.place);
+      takeStepsUpTo(draft, input.place);
       return;
     case "round-due":
       takeRound(draft, input);

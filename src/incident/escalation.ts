@@ -98,7 +98,7 @@ const afterLastStep = (draft: Draft, escalation: Escalation): void => {
 };
 
 /** Takes the step at `place`, or says why not; a step that can reach nobody hands on to the next at once. */
-export const takeStep = (draft: Draft, place: Place): void => {
+const takeStep = (draft: Draft, place: Place): void => {
   const { escalation } = draft.incident;
   const step = escalation?.policy.steps[place.step - 1];
   if (escalation === null || step === undefined) return;
@@ -146,8 +146,17 @@ export const beginRound = (draft: Draft, generation: number, round: number): voi
   }
 };
 
+/** Takes each step up to the one that is due: what fell due during an outage comes in any order. */
+export const takeStepsUpTo = (draft: Draft, place: Place): void => {
+  const done = draft.incident.escalation?.stepsDone ?? 0;
+  for (let step = done + 1; step <= place.step; step++) {
+    const next = { ...place, step };
+    if (isNext(draft, next)) takeStep(draft, next);
+  }
+};
+
 /** True when `place` belongs to the running round and has not been taken or skipped yet. */
-export const isNext = (draft: Draft, place: Place): boolean => {
+const isNext = (draft: Draft, place: Place): boolean => {
   const { escalation } = draft.incident;
   return (
     escalation !== null &&
