@@ -6,6 +6,7 @@ type RuleGroup = {
   readonly rules: readonly {
     readonly alert: string;
     readonly labels: Readonly<Record<string, string>>;
+    readonly annotations: Readonly<Record<string, string>>;
   }[];
 };
 

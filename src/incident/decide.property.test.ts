@@ -61,7 +61,11 @@ const stepArbitrary: fc.Arbitrary<Step> = fc.oneof(
     (round): Step =>
       () => ({ type: "round-due", generation: 1, round }),
   ),
-  fc.constant<Step>(() => ({ type: "verification-due", source: '[["cluster","eu1"]]' })),
+  fc.constant<Step>(() => ({
+    type: "verification-due",
+    source: '[["cluster","eu1"]]',
+    endsAt: START + 300_000,
+  })),
   fc.constantFrom("ana", "bo").map(
     (by): Step =>
       () => ({ type: "acknowledge", by, via: "test" }),

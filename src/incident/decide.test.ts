@@ -164,7 +164,9 @@ describe("alerts", () => {
     };
     const history = opened(reported);
     expect(given(history).when(received([ended], { eu1: START }), at("3m"))).toEqual(NOTHING);
-    expect(given(history).when({ type: "verification-due", source: "eu1" }, at("5m"))).toEqual({
+    expect(
+      given(history).when({ type: "verification-due", source: "eu1", endsAt: at("2m") }, at("5m")),
+    ).toEqual({
       events: ["source-lost"],
       effects: [],
     });
@@ -177,6 +179,17 @@ describe("alerts", () => {
     const old = { ...alive, at: at("2m") };
     expect(given(opened(reported, lost)).when(old, at("6m"))).toEqual(NOTHING);
   });
+});
+
+test("the check of an earlier resolve says nothing of one that was reported just now", () => {
+  const reported: IncidentEvent = {
+    type: "resolve-reported",
+    fingerprint: "aaaa",
+    name: "RedisInstanceDown",
+    endsAt: at("4m"),
+  };
+  const early = { type: "verification-due", source: "eu1", endsAt: at("1m") } as const;
+  expect(given(opened(reported)).when(early, at("4m"))).toEqual(NOTHING);
 });
 
 describe("people", () => {

@@ -72,7 +72,7 @@ const endAlert = (draft: Draft, alert: ReceivedAlert, lifeAt: Instant | undefine
     type: "start-timer",
     key: [draft.incident.id, "verification", source, endsAt].join("/"),
     at: draft.now + lostAfterMs(draft.catalog),
-    input: { type: "verification-due", source },
+    input: { type: "verification-due", source, endsAt },
   });
 };
 
@@ -108,11 +108,12 @@ const takeSignOfLife = (draft: Draft, source: string, at: Instant): void => {
   settle(draft);
 };
 
-const verify = (draft: Draft, source: string): void => {
-  const waiting = Object.values(draft.incident.alerts).some(
-    (alert) => alert.source === source && alert.status === "recovering",
+const verify = (draft: Draft, source: string, endsAt: Instant): void => {
+  const overdue = Object.values(draft.incident.alerts).some(
+    (alert) =>
+      alert.source === source && alert.status === "recovering" && (alert.endsAt ?? 0) <= endsAt,
   );
-  if (waiting && !draft.incident.lostSources.includes(source)) {
+  if (overdue && !draft.incident.lostSources.includes(source)) {
     record(draft, { type: "source-lost", source });
   }
 };
@@ -175,7 +176,7 @@ const take = (draft: Draft, input: Input): void => {
       takeRound(draft, input);
       return;
     case "verification-due":
-      verify(draft, input.source);
+      verify(draft, input.source, input.endsAt);
       return;
     case "source-alive":
       takeSignOfLife(draft, input.source, input.at);

@@ -5,7 +5,8 @@ import type { IncidentEvent, PageOf, Place } from "./event.ts";
 export type TimerInput =
   | { type: "step-due"; place: Place }
   | { type: "round-due"; generation: number; round: number }
-  | { type: "verification-due"; source: string };
+  /** Has the source confirmed what it reported as ended at `endsAt` or before? */
+  | { type: "verification-due"; source: string; endsAt: Instant };
 
 /** Something to be done after the events are on disk; stored in the same transaction as they are. */
 export type Effect =

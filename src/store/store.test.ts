@@ -253,7 +253,7 @@ describe.each(Object.entries(STORES))("the store %s", (_name, create) => {
   test("the same page cannot be requested twice, the same timer is the same timer", async () => {
     const incident = await openIncident(store, "a", "f1");
     const page = pageOf(incident.id);
-    const input = { type: "verification-due", source: "eu1" } as const;
+    const input = { type: "verification-due", source: "eu1", endsAt: NOW } as const;
     const timer = { type: "start-timer", key: "t", at: NOW, input } as const;
     await withEffects(store, incident, [{ type: "page", page }, timer]);
     await withEffects(store, incident, [timer]);

@@ -99,3 +99,20 @@ test("an alert that fires on after a false resolve is the same incident", async 
   expect(Object.values(incident.alerts).map(({ status }) => status)).toEqual(["firing"]);
   expect(await world.incidentCount()).toBe(1);
 });
+
+test("a resolve reported while the check of an earlier one is due is not a lost source", async () => {
+  const world = createWorld();
+  const other = { name: "RedisConnectionFailure" };
+  await world.signOfLife();
+  await world.fires(down, other);
+  await world.runFor("1m");
+  await world.resolves(down);
+  await world.runFor("30s");
+  await world.signOfLife();
+  await world.runFor("2m29s");
+  await world.resolves(other);
+  await world.runFor("30s");
+  await world.signOfLife();
+  expect(await world.timeline()).not.toContain("source-lost");
+  expect((await world.incident()).status).toBe("resolved");
+});
