@@ -53,7 +53,7 @@ const timer = (key: string, at: number): Effect => ({
   type: "start-timer",
   key,
   at,
-  input: { type: "verification-due", source: key },
+  input: { type: "verification-due", source: key, endsAt: 0 },
 });
 
 const nameOf = ({ task }: Work): string => {
