@@ -10,6 +10,7 @@ const LARGEST_WEBHOOK_MIB = 128;
 /** Notifications taken at once; more are turned away until these are on disk. */
 const MOST_AT_ONCE = 64;
 const RETRY_AFTER_S = 5;
+const DAY_MS = 86_400_000;
 
 export const WEBHOOK_PATH = "/webhooks/alertmanager";
 
@@ -34,7 +35,8 @@ const tooLarge = (now: number): Webhook => ({
         description:
           "Set max_alerts on the webhook receiver, or group by more labels. Look in Alertmanager itself for what fires.",
       },
-      startsAt: toIso(now),
+      // One a day at most: each notification that is too large tells of the same trouble.
+      startsAt: toIso(now - (now % DAY_MS)),
       endsAt: "0001-01-01T00:00:00Z",
       generatorURL: "",
     },

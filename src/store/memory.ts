@@ -313,6 +313,9 @@ export const createMemoryStore = (random: Random): Store => {
       return { latestPageMs: Math.max(0, ...due.map(({ requestedAt }) => now - requestedAt)) };
     },
     saveToken: async (hash, token) => {
+      for (const [other, { name, scope }] of tokens) {
+        if (name === token.name && scope === token.scope) tokens.delete(other);
+      }
       tokens.set(hash, token);
     },
     findToken: async (hash) => tokens.get(hash) ?? null,

@@ -6,13 +6,19 @@ type Access = Pick<Store, "saveToken" | "findToken" | "hasToken" | "settingOr">;
 
 /** Tokens (only their hashes are stored) and the server's own settings. */
 export const accessRows = (kysely: Kysely<Tables>): Access => ({
-  saveToken: async (hash, token) => {
-    await kysely
-      .insertInto("token")
-      .values({ hash, ...token })
-      .onConflict((conflict) => conflict.column("hash").doUpdateSet(token))
-      .execute();
-  },
+  saveToken: (hash, token) =>
+    kysely.transaction().execute(async (tx) => {
+      await tx
+        .deleteFrom("token")
+        .where("name", "=", token.name)
+        .where("scope", "=", token.scope)
+        .execute();
+      await tx
+        .insertInto("token")
+        .values({ hash, ...token })
+        .onConflict((conflict) => conflict.column("hash").doUpdateSet(token))
+        .execute();
+    }),
   findToken: async (hash) =>
     (await kysely
       .selectFrom("token")

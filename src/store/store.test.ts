@@ -359,6 +359,10 @@ describe.each(Object.entries(STORES))("the store %s", (_name, create) => {
     await store.saveToken("hash", { name: "first start", scope: "api" });
     await store.saveToken("hash", { name: "settings", scope: "api" });
     expect(await store.findToken("hash")).toEqual({ name: "settings", scope: "api" });
+    await store.saveToken("newer", { name: "settings", scope: "api" });
+    expect(await store.findToken("hash"), "rotated out").toBeNull();
+    await store.saveToken("hash", { name: "settings", scope: "ingest" });
+    expect(await store.findToken("newer"), "another scope").not.toBeNull();
     expect(await store.findToken("other")).toBeNull();
     expect(await store.hasToken("api")).toBe(true);
     expect(await store.settingOr("link-secret", "one")).toBe("one");

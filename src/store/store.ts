@@ -117,6 +117,7 @@ export type Store = {
   stranded(): Promise<string[]>;
   /** Makes one durable write and says how many milliseconds the latest due page is behind. */
   beat(now: Instant): Promise<{ latestPageMs: number }>;
+  /** Keeps a token by its hash, in place of an older one of the same name and scope. */
   saveToken(hash: string, token: Token): Promise<void>;
   findToken(hash: string): Promise<Token | null>;
   hasToken(scope: TokenScope): Promise<boolean>;
