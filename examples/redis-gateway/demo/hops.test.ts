@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { IncidentDetail } from "../stack/tocsin-api.ts";
-import { hopsOf, hopTable } from "./hops.ts";
+import { firstAlertOf, hopsOf, hopTable } from "./hops.ts";
 import type { Sighting } from "./sighting.ts";
 
 const START = Date.parse("2026-11-24T03:00:00.000Z");
@@ -62,6 +62,20 @@ test("the hops follow the alert that fired first to the first page", () => {
       "  the mail server has taken the page  +0.050 s  5.100 s",
     ].join("\n"),
   );
+});
+
+test("an alert that has fired again since counts from when it was first seen to fire", () => {
+  const again = {
+    ...detail,
+    alerts: detail.alerts.map((alert) => ({ ...alert, startsAt: iso(60_000) })),
+  };
+  const seen: Sighting[] = [
+    ...sightings,
+    { kind: "alert", at: START + 3_900, name: "Elsewhere", state: "firing" },
+    { kind: "alert", at: START + 4_080, name: "Down", state: "firing" },
+  ];
+  expect(firstAlertOf(seen, again)).toEqual({ name: "Down", firedAt: START + 4_080 });
+  expect(firstAlertOf(seen, detail)).toEqual({ name: "Down", firedAt: START + 4_000 });
 });
 
 test("a station that was not seen is left out", () => {

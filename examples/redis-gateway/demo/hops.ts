@@ -22,18 +22,42 @@ const isPageFor =
   (sighting: Sighting): boolean =>
     sighting.kind === "mail" && sighting.mail.headers.get("x-tocsin-incident") === incident.id;
 
+type FirstAlert = { name: string; firedAt: Instant };
+
+/**
+ * The alert that led to the incident, and when it fired: by Prometheus's own word, unless it has fired
+ * again since and says its later time; then by when it was seen.
+ */
+export const firstAlertOf = (
+  sightings: readonly Sighting[],
+  { alerts, incident }: IncidentDetail,
+): FirstAlert | undefined => {
+  const openedAt = Date.parse(incident.openedAt);
+  const [first] = alerts
+    .map(({ name, startsAt }) => ({ name, firedAt: Date.parse(startsAt) }))
+    .filter(({ firedAt }) => firedAt <= openedAt)
+    .toSorted((one, other) => one.firedAt - other.firedAt);
+  if (first !== undefined) return first;
+  const names = new Set(alerts.map(({ name }) => name));
+  for (const sighting of sightings) {
+    if (sighting.kind !== "alert" || sighting.state !== "firing") continue;
+    if (names.has(sighting.name)) return { name: sighting.name, firedAt: sighting.at };
+  }
+  return undefined;
+};
+
 /** The way of the first page: what happened to the alert that led to it, station by station. */
 export const hopsOf = ({ faultAt, sightings, incident, receivedAt }: HopSources): Hop[] => {
-  const [first] = incident.alerts.toSorted((a, b) => a.startsAt.localeCompare(b.startsAt));
+  const first = firstAlertOf(sightings, incident);
   if (first === undefined) return [];
-  const { name } = first;
+  const { name, firedAt } = first;
   const stations: { what: string; at: Instant | undefined }[] = [
     { what: "the fault is made", at: faultAt },
     {
       what: `Prometheus: ${name} pending`,
       at: find(sightings, (s) => s.kind === "alert" && s.name === name && s.state === "pending"),
     },
-    { what: `Prometheus: ${name} firing`, at: Date.parse(first.startsAt) },
+    { what: `Prometheus: ${name} firing`, at: firedAt },
     { what: "Alertmanager takes it in", at: receivedAt(name) },
     { what: "Tocsin has opened the incident", at: Date.parse(incident.incident.openedAt) },
     {

@@ -1,6 +1,6 @@
-import { toIso } from "../clock.ts";
+import { type Instant, toIso } from "../clock.ts";
 import type { IncidentDetail } from "../stack/tocsin-api.ts";
-import { hopsOf, hopTable, seconds } from "./hops.ts";
+import { firstAlertOf, hopsOf, hopTable, seconds } from "./hops.ts";
 import type { Narrator } from "./narrator.ts";
 import type { Run } from "./run.ts";
 import { wrapWords } from "./wrap-words.ts";
@@ -19,22 +19,27 @@ const timelineText = ({ timeline }: IncidentDetail): string =>
     })
     .join("\n");
 
-const span = (what: string, from: number | undefined, to: string | null | undefined): string[] =>
-  from === undefined || to === null || to === undefined
+const span = (what: string, from: Instant | undefined, to: Instant | undefined): string[] =>
+  from === undefined || to === undefined
     ? []
-    : [`  ${what.padEnd(38)}  ${seconds(Date.parse(to) - from).padStart(9)}`];
+    : [`  ${what.padEnd(38)}  ${seconds(to - from).padStart(9)}`];
 
-const timesText = (run: Run, { incident, alerts, pages }: IncidentDetail): string => {
+const parsed = (at: string | null | undefined): Instant | undefined =>
+  at === null || at === undefined ? undefined : Date.parse(at);
+
+const timesText = (run: Run, detail: IncidentDetail): string => {
+  const { incident, pages } = detail;
   const { fault, cure } = run.moments;
+  const fired = firstAlertOf(run.watch.sightings(), detail)?.firedAt;
   const accepted = pages
     .flatMap(({ attempts }) => attempts)
     .filter(({ outcome }) => outcome === "accepted")
     .map(({ finishedAt }) => finishedAt);
   return [
-    ...span("from the fault to a firing alert", fault, alerts.map((a) => a.startsAt).toSorted()[0]),
-    ...span("from the fault to the first page", fault, accepted[0]),
-    ...span("from the fault to the acknowledgement", fault, incident.acknowledgedAt),
-    ...span("from the cure to the end", cure, incident.resolvedAt),
+    ...span("from the fault to a firing alert", fault, fired),
+    ...span("from the fault to the first page", fault, parsed(accepted[0])),
+    ...span("from the fault to the acknowledgement", fault, parsed(incident.acknowledgedAt)),
+    ...span("from the cure to the end", cure, parsed(incident.resolvedAt)),
   ].join("\n");
 };
 
