@@ -34,7 +34,7 @@ export type Chaos = {
 
 /** As many unwanted ends as it takes to see that it is no accident. */
 const MOST_DEATHS = 3;
-const SETTLE_LIMIT_MS = 240_000;
+const SETTLE_LIMIT_MS = 150_000;
 const LOOK_AGAIN_MS = 500;
 const SAY_EVERY = 10;
 
