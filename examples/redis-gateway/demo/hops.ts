@@ -51,14 +51,15 @@ export const hopsOf = ({ faultAt, sightings, incident, receivedAt }: HopSources)
   const first = firstAlertOf(sightings, incident);
   if (first === undefined) return [];
   const { name, firedAt } = first;
+  const received = receivedAt(name);
   const stations: { what: string; at: Instant | undefined }[] = [
     { what: "the fault is made", at: faultAt },
     {
       what: `Prometheus: ${name} pending`,
       at: find(sightings, (s) => s.kind === "alert" && s.name === name && s.state === "pending"),
     },
-    { what: `Prometheus: ${name} firing`, at: firedAt },
-    { what: "Alertmanager takes it in", at: receivedAt(name) },
+    { what: `Prometheus: ${name} firing`, at: Math.min(firedAt, received ?? firedAt) },
+    { what: "Alertmanager takes it in", at: received },
     { what: "Tocsin has opened the incident", at: Date.parse(incident.incident.openedAt) },
     {
       what: "the mail server has taken the page",
