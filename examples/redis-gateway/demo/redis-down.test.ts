@@ -21,7 +21,7 @@ const options = {
 let stack: Stack;
 beforeAll(async () => {
   stack = await openStage(options);
-});
+}, LIMIT_MS);
 afterAll(() => stack?.stop());
 
 const timeOf = (
