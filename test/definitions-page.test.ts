@@ -47,7 +47,7 @@ test("the snippets of the page are a system, and make the files that the page li
   await writeFile(rules, artefacts["shop.prometheus.rules.yml"] ?? "");
   expect(rulesOf(artefacts)).toContain("> 0.0144");
   const { stdout } = await promisify(execFile)("promtool", ["check", "rules", rules]);
-  expect(stdout).toContain("SUCCESS: 5 rules");
+  expect(stdout).toContain("SUCCESS: 6 rules");
 });
 
 const rulesOf = (artefacts: Readonly<Record<string, string>>) =>

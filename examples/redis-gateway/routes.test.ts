@@ -37,7 +37,7 @@ test("amtool accepts the configuration, with every receiver in use", async () =>
 });
 
 const RECEIVERS: Readonly<Record<string, string>> = {
-  Watchdog: "dead-mans-switch,tocsin",
+  Watchdog: "dead-mans-switch",
   CriticalAlertsWithoutTocsin: "direct",
 };
 

@@ -295,6 +295,15 @@ const SCENARIOS: readonly Scenario[] = [
     expect: [fires("Watchdog", "0m", {}), fires("Watchdog", "5m", {})],
   },
   {
+    story: "the settled watchdog waits until every alert could have fired again",
+    series: { [gateway("a")]: "1x20" },
+    expect: [
+      ...quiet("WatchdogSettled", "0m", "7m"),
+      fires("WatchdogSettled", "7m30s", {}),
+      fires("WatchdogSettled", "9m", {}),
+    ],
+  },
+  {
     story: "a critical alert while a Tocsin takes alerts",
     series: { ...REDIS_STOPS, [tocsin("1")]: "1x40" },
     expect: [
@@ -473,7 +482,7 @@ test.each([
   expect(description).not.toMatch(/\{\{|error expanding|undefined/);
 });
 
-test("the watchdog says when it was evaluated", async () => {
-  const { evaluatedAt } = await texts("Watchdog", "5m", { [redis]: "1x10" });
-  expect(Number(evaluatedAt)).toBe(300);
+test("the settled watchdog says when it was evaluated", async () => {
+  const { evaluatedAt } = await texts("WatchdogSettled", "8m", { [redis]: "1x20" });
+  expect(Number(evaluatedAt)).toBe(480);
 });

@@ -48,10 +48,10 @@ export const alertRule = (system: System, service: Service, alert: Alert): Alert
   },
 });
 
-/** Its value is the moment of evaluation, which Tocsin reads from `evaluated_at` as the sign of life. */
+/** For the dead-man's switch, which must hear of Prometheus as soon as it runs. */
 export const watchdogRule = (system: System): AlertRule => ({
   alert: system.watchdog.alertname,
-  expr: "vector(time())",
+  expr: "vector(1)",
   labels: {
     severity: "info",
     service: "tocsin",
@@ -63,7 +63,6 @@ export const watchdogRule = (system: System): AlertRule => ({
     description:
       "This alert always fires. When it stops, Prometheus, Alertmanager or the way between them is broken, and no other alert can be trusted.",
     runbook_url: runbookUrl(system, system.watchdog.alertname),
-    evaluated_at: "{{ $value }}",
   },
 });
 

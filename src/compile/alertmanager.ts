@@ -4,6 +4,7 @@ import type { Direct } from "../model/delivery.ts";
 import { DIRECT } from "../model/label.ts";
 import type { System } from "../model/system.ts";
 import { generatedFrom } from "./generated.ts";
+import { settledWatchdogName } from "./settled-watchdog.ts";
 
 const TOCSIN = "tocsin";
 const DIRECTLY = "direct";
@@ -23,13 +24,13 @@ export const repeatInterval = (about: string, groupInterval: string): string => 
 const routes = (system: System) => {
   const { groupWait, groupInterval, repeatEvery, watchdogEvery, directRepeatEvery } =
     system.alertmanager;
-  const watchdog = {
-    matchers: [`alertname="${system.watchdog.alertname}"`],
+  const watchdog = (alertname: string) => ({
+    matchers: [`alertname="${alertname}"`],
     group_by: ["..."],
     group_wait: "0s",
     group_interval: watchdogEvery,
     repeat_interval: repeatInterval(watchdogEvery, watchdogEvery),
-  };
+  });
   return {
     receiver: TOCSIN,
     group_by: system.groupBy,
@@ -45,8 +46,8 @@ const routes = (system: System) => {
         group_interval: groupInterval,
         repeat_interval: repeatInterval(directRepeatEvery, groupInterval),
       },
-      { receiver: DEAD_MANS_SWITCH, ...watchdog, continue: true },
-      { receiver: TOCSIN, ...watchdog },
+      { receiver: DEAD_MANS_SWITCH, ...watchdog(system.watchdog.alertname) },
+      { receiver: TOCSIN, ...watchdog(settledWatchdogName(system)) },
     ],
   };
 };

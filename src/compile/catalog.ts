@@ -1,6 +1,7 @@
 import { CATALOG_VERSION, type Catalog } from "../model/catalog.ts";
 import type { System } from "../model/system.ts";
 import { alertsOf, runbookPage } from "./alert-rule.ts";
+import { settledWatchdogName } from "./settled-watchdog.ts";
 
 /** What the server knows of a system. */
 export const catalog = (system: System): Catalog => ({
@@ -10,7 +11,7 @@ export const catalog = (system: System): Catalog => ({
   sourceLabels: system.sourceLabels,
   replicaLabels: system.replicaLabels,
   watchdog: {
-    alertname: system.watchdog.alertname,
+    alertname: settledWatchdogName(system),
     lostAfter: system.watchdog.lostAfter,
   },
   services: system.services.map((service) => ({

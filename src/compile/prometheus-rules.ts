@@ -2,6 +2,7 @@ import { toYaml } from "../lib/yaml.ts";
 import type { System } from "../model/system.ts";
 import { type AlertRule, alertRule, alertsOf, directRule, watchdogRule } from "./alert-rule.ts";
 import { generatedFrom } from "./generated.ts";
+import { settledWatchdogName, settledWatchdogRule } from "./settled-watchdog.ts";
 
 type RuleGroup = {
   readonly name: string;
@@ -10,21 +11,24 @@ type RuleGroup = {
 };
 
 /** One group per service, then the group of Tocsin's own alerts. */
-export const ruleGroups = (system: System): RuleGroup[] => [
-  ...system.services.map((service) => ({
-    name: `${service.name}.rules`,
-    interval: system.evaluationInterval,
-    rules: alertsOf(service).map((alert) => alertRule(system, service, alert)),
-  })),
-  {
-    name: `${system.name}.tocsin`,
-    interval: system.evaluationInterval,
-    rules: [watchdogRule(system), directRule(system)],
-  },
-];
+export const ruleGroups = (system: System): RuleGroup[] => {
+  const watchdog = watchdogRule(system);
+  return [
+    ...system.services.map((service) => ({
+      name: `${service.name}.rules`,
+      interval: system.evaluationInterval,
+      rules: alertsOf(service).map((alert) => alertRule(system, service, alert)),
+    })),
+    {
+      name: `${system.name}.tocsin`,
+      interval: system.evaluationInterval,
+      rules: [watchdog, settledWatchdogRule(system, watchdog), directRule(system)],
+    },
+  ];
+};
 
 export const prometheusRules = (system: System): string =>
   toYaml({ groups: ruleGroups(system) }, [
     ...generatedFrom(system),
-    `Tocsin takes the annotation evaluated_at of ${system.watchdog.alertname} as the sign of life of this Prometheus.`,
+    `Tocsin takes the annotation evaluated_at of ${settledWatchdogName(system)} as the sign of life of this Prometheus.`,
   ]);

@@ -43,6 +43,13 @@ const WATCHDOG = { alertname: "Watchdog", lostAfter: "5m" };
  */
 const PLAIN_WATCHDOG_LAG_MS = durationMs("5m");
 
+/**
+ * How long a watchdog without `evaluated_at` must have fired before it proves anything: after a restart
+ * an alert with a `for` below the grace period of 10m is pending again, and its message takes some
+ * minutes more. `tocsin build` computes the same exactly, for its own watchdog.
+ */
+const PLAIN_WATCHDOG_SETTLED_MS = durationMs("15m");
+
 /** How long a reported resolve may wait for a sign of life before its source counts as lost. */
 export const lostAfterMs = (catalog: Catalog | null): number =>
   durationMs((catalog?.watchdog ?? WATCHDOG).lostAfter);
@@ -77,7 +84,10 @@ const valuesOf = (labels: Labels, names: readonly string[]): string => {
 const lifeOf = (alert: WebhookAlert, source: string, receivedAt: Instant): SignOfLife => {
   const evaluatedAt = Number(alert.annotations["evaluated_at"]) * 1000;
   const believable = Number.isFinite(evaluatedAt) && evaluatedAt > 0 && evaluatedAt <= receivedAt;
-  return { source, at: believable ? evaluatedAt : receivedAt - PLAIN_WATCHDOG_LAG_MS };
+  if (believable) return { source, at: evaluatedAt };
+  // The source is known to have a watchdog, but proves nothing yet.
+  const isFresh = receivedAt - Date.parse(alert.startsAt) < PLAIN_WATCHDOG_SETTLED_MS;
+  return { source, at: isFresh ? 0 : receivedAt - PLAIN_WATCHDOG_LAG_MS };
 };
 
 /** Works out what a notification says: whose alerts, of which incident, and which sources are alive. */

@@ -52,6 +52,7 @@ test("a plain watchdog proves life only as of five minutes before it was told", 
   const world = createWorld();
   const plain = { name: "Watchdog", labels: { severity: "none" } };
   await world.fires(plain);
+  await world.runFor("1h");
   await world.fires(down);
   await world.resolves(down);
   await world.runFor("4m");
@@ -60,6 +61,25 @@ test("a plain watchdog proves life only as of five minutes before it was told", 
   await world.runFor("2m");
   await world.repeats({}, plain);
   expect((await world.incident()).status).toBe("resolved");
+});
+
+test("a plain watchdog that has just begun to fire proves nothing: other alerts are still pending", async () => {
+  const world = createWorld();
+  const plain = { name: "Watchdog", labels: { severity: "none" } };
+  await world.fires(plain);
+  await world.runFor("1h");
+  await world.fires(down);
+  await world.runFor("4m");
+  await world.resolves(down, plain);
+  await world.runFor("20m");
+  await world.fires(plain);
+  expect((await world.incident()).status, "Prometheus is back for a moment").toBe("triggered");
+  await world.runFor("5m");
+  await world.repeats({}, down);
+  await world.runFor("30m");
+  await world.repeats({}, plain);
+  expect((await world.incident()).status).toBe("triggered");
+  expect(await world.incidentCount()).toBe(1);
 });
 
 test("another cluster's watchdog proves nothing", async () => {

@@ -150,6 +150,15 @@ const startAlerting = async (
     clock,
   });
   await prometheus.loadRules(built.rulesFile);
+  const settled = async () =>
+    (await prometheus.alerts()).find(
+      ({ labels, state }) => labels["alertname"] === "WatchdogSettled" && state === "firing",
+    );
+  await waitUntil(settled, {
+    what: "the watchdog to have settled, without which Tocsin believes no alert's end",
+    timeoutMs: 60_000,
+    clock,
+  });
   await waitUntil(() => outside.deadMansSwitch.pings()[0], {
     what: "the watchdog to reach the dead man's switch",
     timeoutMs: 30_000,
