@@ -74,7 +74,7 @@ const openStore = async (config: Config, { clock, random, log }: Machine): Promi
         )
       : null;
   const database = openDatabase(given?.reveal() ?? postgres?.url ?? "", (error) =>
-    log.warn("an idle connection to PostgreSQL broke", { err: error }),
+    log.warn("a connection to PostgreSQL broke", { err: error }),
   );
   try {
     await migrate(database.pool);

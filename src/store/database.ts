@@ -20,7 +20,7 @@ const STATEMENT_MS = 30_000;
 
 export type Database = { kysely: Kysely<Tables>; pool: pg.Pool };
 
-/** Connects lazily; `onTrouble` hears of idle connections that break, which pg reports as events. */
+/** Connects lazily; `onTrouble` hears of connections that break, which pg reports as events. */
 export const openDatabase = (url: string, onTrouble: (error: Error) => void): Database => {
   const pool = new pg.Pool({
     connectionString: url,
@@ -29,6 +29,9 @@ export const openDatabase = (url: string, onTrouble: (error: Error) => void): Da
     query_timeout: STATEMENT_MS,
     types,
   });
-  pool.on("error", onTrouble);
+  // Also while a transaction holds the connection: an event that nobody hears would end the process.
+  pool.on("connect", (client) => client.on("error", onTrouble));
+  // The pool repeats what an idle connection has just said.
+  pool.on("error", () => undefined);
   return { pool, kysely: new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) }) };
 };

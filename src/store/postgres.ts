@@ -21,26 +21,46 @@ const isConflict = (error: unknown): boolean =>
 
 const CHANNEL = "tocsin_work";
 
-/** Listens on a connection of its own, and connects again when it breaks. */
-const listen = async (pool: pg.Pool, wake: () => void): Promise<() => void> => {
+type Listener = { connect(): Promise<void>; stop(): void };
+
+/** Listens on a connection of its own; `connect` makes a new one where it broke. */
+const listener = (pool: pg.Pool, wake: () => void): Listener => {
   let closed = false;
   let current: pg.PoolClient | undefined;
-  const connect = async () => {
+  let connecting: Promise<void> | undefined;
+  const drop = (client: pg.PoolClient) => {
+    client.release(true);
+    if (current === client) current = undefined;
+  };
+  const open = async () => {
     const client = await pool.connect();
+    if (closed) return drop(client);
+    try {
+      await client.query(`listen ${CHANNEL}`);
+    } catch (error) {
+      drop(client);
+      throw error;
+    }
+    if (closed) return drop(client);
     current = client;
     client.on("notification", wake);
-    client.on("error", () => {
-      client.release(true);
-      current = undefined;
-      // A worker that hears nothing still looks by itself; listening only makes it faster.
-      if (!closed) connect().then(wake, () => undefined);
+    client.once("error", () => {
+      if (current === client) drop(client);
     });
-    await client.query(`listen ${CHANNEL}`);
+    wake();
   };
-  await connect();
-  return () => {
-    closed = true;
-    current?.release(true);
+  return {
+    connect: async () => {
+      if (closed || current !== undefined) return;
+      connecting ??= open().finally(() => {
+        connecting = undefined;
+      });
+      await connecting;
+    },
+    stop: () => {
+      closed = true;
+      if (current !== undefined) drop(current);
+    },
   };
 };
 
@@ -138,9 +158,10 @@ export const createPostgresStore = async (
   random: Random,
 ): Promise<Store> => {
   let wakers: (() => void)[] = [];
-  const stopListening = await listen(pool, () => {
+  const listening = listener(pool, () => {
     for (const wake of wakers) wake();
   });
+  await listening.connect();
   return {
     transaction: (work) => transact(kysely, (tx) => work(postgresTransaction(tx))),
     claim: (request) => claim(kysely, request, newId(request.now, random)),
@@ -201,11 +222,15 @@ export const createPostgresStore = async (
         .execute();
       return rows.map(({ id }) => id);
     },
-    beat: (now) => beat(kysely, now),
+    beat: async (now) => {
+      // A worker that hears nothing still looks by itself; listening only makes it faster.
+      listening.connect().catch(() => undefined);
+      return beat(kysely, now);
+    },
     ...accessRows(kysely),
     close: async () => {
       wakers = [];
-      stopListening();
+      listening.stop();
       await kysely.destroy();
     },
   };
