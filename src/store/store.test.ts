@@ -5,7 +5,7 @@ import { evolve, fold, type Incident } from "../incident/state.ts";
 import { newId } from "../lib/id.ts";
 import { seededRandom } from "../lib/random.ts";
 import { createMemoryStore } from "./memory.ts";
-import { type Commit, LeaseLost, type Store } from "./store.ts";
+import { type Commit, LeaseLost, type Store, type Transaction } from "./store.ts";
 
 const random = seededRandom(3);
 const NOW = Date.parse("2026-01-05T09:00:00.123Z");
@@ -224,11 +224,11 @@ describe.each(Object.entries(STORES))("the store %s", (_name, create) => {
     if (old === undefined || current === undefined) throw new Error("nothing was claimed");
     const attempt = { id: newId(NOW, random), work: old, pageKey: page.key, at: NOW };
     for (const use of [
-      store.transaction((tx) => tx.finish(old)),
-      store.transaction((tx) => tx.postpone(old, NOW)),
-      store.transaction((tx) => tx.startAttempt(attempt)),
+      (tx: Transaction) => tx.finish(old),
+      (tx: Transaction) => tx.postpone(old, NOW),
+      (tx: Transaction) => tx.startAttempt(attempt),
     ]) {
-      await expect(use).rejects.toBeInstanceOf(LeaseLost);
+      await expect(store.transaction(use)).rejects.toBeInstanceOf(LeaseLost);
     }
     await store.transaction((tx) => tx.postpone(current, NOW + 60_000));
     expect(await store.nextRunAt()).toBe(NOW + 60_000);
