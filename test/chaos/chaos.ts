@@ -125,10 +125,10 @@ type Stage = {
 /** Lets everything come to rest, and asks what there is to know. */
 const settle = async ({ cast, keeper, catcher, lasting }: Stage): Promise<Evidence> => {
   const { api, sender, responses } = cast;
-  const restlessBefore = await waitForRest(cast, isAtRest);
+  let restless = await waitForRest(cast, isAtRest);
   const open = (await api.everything()).filter(({ incident }) => incident.status !== "resolved");
   await Promise.all(lasting.map(({ end }) => end()));
-  const restlessAfter = await waitForRest(
+  restless ??= await waitForRest(
     cast,
     (detail) => isAtRest(detail) && detail.incident.status === "resolved",
   );
@@ -148,7 +148,7 @@ const settle = async ({ cast, keeper, catcher, lasting }: Stage): Promise<Eviden
     kills: keeper.kills.map(({ at }) => at),
     refusals: sender.refusals,
     deaths: [...keeper.deaths, ...(end.code === 0 ? [] : [`SIGTERM ended with ${end.code}`])],
-    restless: restlessBefore ?? restlessAfter,
+    restless,
     stranded: await api.metric("tocsin_incidents_stranded"),
     policies: Object.fromEntries(
       chaosCatalog.teams.flatMap(({ id, escalationPolicy }) =>

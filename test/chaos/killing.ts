@@ -19,8 +19,24 @@ const AIMS = {
   "mail-taken": "just after a mail was taken",
 } as const;
 
-/** When nothing that was aimed at happens. */
-const PATIENCE_MS = 2_000;
+/** When nothing that is waited for happens. */
+const PATIENCE_MS = 3_000;
+/** Alerts stored and mails taken in one life of the server, at most, before a kill is due. */
+const LONGEST_LIFE = 40;
+
+/** Lets the server live by what it does, not by the clock: a busy machine does less in a second. */
+const live = async (moments: EventEmitter<Moments>, deeds: number): Promise<void> => {
+  if (deeds === 0) return;
+  const enough = new AbortController();
+  let done = 0;
+  const count = () => {
+    done += 1;
+    if (done >= deeds) enough.abort();
+  };
+  moments.on("stored", count).on("mail-taken", count);
+  await systemClock.sleep(PATIENCE_MS, enough.signal);
+  moments.off("stored", count).off("mail-taken", count);
+};
 
 const aimed = async (
   keeper: Keeper,
@@ -50,16 +66,17 @@ export const killOnce = async (
   random: Random,
 ): Promise<void> => {
   const withPostgres = chance(random, 0.2);
-  const uptimeMs = between(random, 0, 1_200);
+  const deeds = between(random, 0, LONGEST_LIFE);
+  const startingMs = between(random, 0, 1_200);
   const delayMs = chance(random, 0.4) ? 0 : between(random, 1, 25);
   const aim = oneOf(random, ["posting", "stored", "mail-open", "mail-taken"]);
   const style = random.fraction();
   keeper.launch();
   if (style < 0.1) {
-    await systemClock.sleep(uptimeMs);
+    await systemClock.sleep(startingMs);
     keeper.kill("while it was starting");
   } else if (await keeper.listening()) {
-    await systemClock.sleep(uptimeMs);
+    await live(moments, deeds);
     if (style < 0.3) keeper.kill("at some moment", { withPostgres });
     else await aimed(keeper, moments, { aim, delayMs, withPostgres });
   }

@@ -2,7 +2,8 @@ import { formatDuration } from "../../src/lib/duration.ts";
 import type { Chaos } from "./chaos.ts";
 import type { Finding } from "./verdict.ts";
 
-const MOST_SHOWN = 20;
+/** Of each broken promise. */
+const MOST_SHOWN = 5;
 
 const countBy = (words: readonly string[]): [string, number][] =>
   [...Map.groupBy(words, (word) => word)].map(([word, same]) => [word, same.length]);
@@ -21,11 +22,11 @@ export const report = (
   const verdict =
     findings.length === 0
       ? ["Nothing was lost, and nothing repeated that was not open at a kill."]
-      : [
-          `${findings.length} promises were broken:`,
-          ...findings.slice(0, MOST_SHOWN).map(({ promise, what }) => `  ${promise}: ${what}`),
-          ...(findings.length > MOST_SHOWN ? [`  and ${findings.length - MOST_SHOWN} more`] : []),
-        ];
+      : [...Map.groupBy(findings, ({ promise }) => promise)].flatMap(([promise, broken]) => [
+          `BROKEN, ${broken.length} times: ${promise}`,
+          ...broken.slice(0, MOST_SHOWN).map(({ what }) => `  ${what}`),
+          ...(broken.length > MOST_SHOWN ? [`  and ${broken.length - MOST_SHOWN} more`] : []),
+        ]);
   return [
     "",
     `${kills.length} kills in ${formatDuration(Math.round(tookMs / 1000) * 1000)}:`,
