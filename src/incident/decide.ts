@@ -59,7 +59,10 @@ const fire = (draft: Draft, alert: ReceivedAlert): void => {
 const endAlert = (draft: Draft, alert: ReceivedAlert, lifeAt: Instant | undefined): void => {
   const known = draft.incident.alerts[alert.fingerprint];
   const endsAt = alert.endsAt ?? draft.now;
-  if (known === undefined || known.status === "resolved" || alert.startsAt < known.startsAt) return;
+  if (known === undefined || known.status === "resolved") return;
+  // The end of an earlier firing. One that began earlier but ended later is the present one, as another
+  // replica or Alertmanager saw it.
+  if (alert.startsAt < known.startsAt && endsAt <= known.startsAt) return;
   const { fingerprint, name, source } = alert;
   if (lifeAt === undefined || lifeAt > endsAt) {
     const verified = lifeAt !== undefined;

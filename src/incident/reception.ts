@@ -90,6 +90,16 @@ const lifeOf = (alert: WebhookAlert, source: string, receivedAt: Instant): SignO
   return { source, at: isFresh ? 0 : receivedAt - PLAIN_WATCHDOG_LAG_MS };
 };
 
+/** Replicas of one source may disagree: an alert that fires on one of them has not ended. */
+const believed = (alerts: readonly ReceivedAlert[]): ReceivedAlert[] => {
+  const firing = new Set(
+    alerts.filter(({ status }) => status === "firing").map(({ fingerprint }) => fingerprint),
+  );
+  return alerts.filter(
+    ({ status, fingerprint }) => status === "firing" || !firing.has(fingerprint),
+  );
+};
+
 /** Works out what a notification says: whose alerts, of which incident, and which sources are alive. */
 export const receive = (
   webhook: Webhook,
@@ -123,5 +133,5 @@ export const receive = (
       incidentKey: `${team ?? ""}${valuesOf(labels, groupBy)}`,
     });
   }
-  return { alerts, signsOfLife };
+  return { alerts: believed(alerts), signsOfLife };
 };

@@ -79,3 +79,33 @@ test("a resolve of an earlier activation that comes late does not end the presen
     "firing",
   ]);
 });
+
+test("replicas of one Prometheus that disagree: what fires on one of them has not ended", async () => {
+  const world = createWorld();
+  const startsAt = world.clock.now();
+  const [a, b] = ["a", "b"].map((replica, index) => ({
+    name: "RedisInstanceDown",
+    labels: { prometheus_replica: replica },
+    startsAt: startsAt + index * 15_000,
+  }));
+  if (a === undefined || b === undefined) throw new Error("there are two replicas");
+  await world.runFor("1m");
+  await world.tell([a, b]);
+  await world.runFor("1m");
+  await world.tell([a, { ...b, endsAt: world.clock.now() }]);
+  expect((await world.incident()).status).toBe("triggered");
+  await world.runFor("1m");
+  await world.tell([{ ...a, endsAt: world.clock.now() }]);
+  expect((await world.incident()).status).toBe("resolved");
+  expect(await world.incidentCount()).toBe(1);
+});
+
+test("the end of an earlier firing that arrives late ends nothing", async () => {
+  const world = createWorld();
+  const alert = { name: "RedisInstanceDown", startsAt: world.clock.now() };
+  await world.runFor("5m");
+  const again = { ...alert, startsAt: world.clock.now() };
+  await world.tell([again]);
+  await world.tell([{ ...alert, endsAt: again.startsAt - 60_000 }]);
+  expect((await world.incident()).status).toBe("triggered");
+});
