@@ -28,7 +28,10 @@ const COMMANDS = {
   golden: {
     programs: ["promtool", "amtool"],
     run: (args, env) =>
-      runThrough("vitest", ["run", "test/golden.test.ts", "test/settings-page.test.ts", ...args], { ...env, GOLDEN: "update" }),
+      runThrough("vitest", ["run", "test/golden.test.ts", "test/settings-page.test.ts", ...args], {
+        ...env,
+        GOLDEN: "update",
+      }),
   },
   bench: {
     programs: [],
