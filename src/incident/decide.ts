@@ -2,7 +2,7 @@ import type { Instant } from "../lib/clock.ts";
 import { isMoreSevere } from "../model/severity.ts";
 import { accepted, type Decision, refused, type TimerInput } from "./decision.ts";
 import { type Draft, draftOf, record, type Surroundings } from "./draft.ts";
-import { beginRound, failOver, startEscalation, takeStepsUpTo } from "./escalation.ts";
+import { beginRound, failOver, noteSilence, startEscalation, takeStepsUpTo } from "./escalation.ts";
 import type { PageOf } from "./event.ts";
 import { ownerOf } from "./owner.ts";
 import { lostAfterMs, type ReceivedAlert } from "./reception.ts";
@@ -141,8 +141,10 @@ const takeOutcome = (draft: Draft, page: PageOf, result: PageOutcome): void => {
     case "retried": {
       const { reason, retryAt } = result;
       // Every attempt is kept beside the events; the timeline tells of the first that failed.
-      if (draft.incident.pages[page.key]?.status === "retrying") return;
-      record(draft, { type: "page-retried", page, reason, retryAt });
+      if (draft.incident.pages[page.key]?.status !== "retrying") {
+        record(draft, { type: "page-retried", page, reason, retryAt });
+      }
+      noteSilence(draft, page.place);
       return;
     }
     case "refused":

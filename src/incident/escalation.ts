@@ -60,6 +60,19 @@ const finish = (draft: Draft, place: Place, reason: string): void => {
   if (!somebodyTold(draft, place.generation)) sayNobodyTold(draft, place, reason);
 };
 
+/** As late as a page may be before Tocsin no longer calls itself accepting. */
+const SILENCE_MS = durationMs("1m");
+
+/** A channel that is away does not refuse: once nobody else is about to be told, waiting for it tells nobody. */
+export const noteSilence = (draft: Draft, place: Place): void => {
+  const { escalation, status, pages } = draft.incident;
+  if (escalation === null || status !== "triggered") return;
+  if (escalation.stepsDone < escalation.policy.steps.length) return;
+  if (draft.now - escalation.roundStartedAt < SILENCE_MS) return;
+  const mayHear = Object.values(pages).some((page) => ["accepted", "due"].includes(page.status));
+  if (!mayHear) sayNobodyTold(draft, place, "no contact method has taken a page");
+};
+
 const whyUnnecessary = (draft: Draft, step: EscalationStep): string | null => {
   const { incident } = draft;
   switch (step.unless) {
@@ -171,19 +184,20 @@ export const startEscalation = (draft: Draft): void => {
   const { incident } = draft;
   const labels = Object.values(incident.alerts)[0]?.labels ?? {};
   const { policy, team } = ownerOf(labels, draft.catalog);
+  const notStarted = (reason: string): void => {
+    if (incident.notPagedBecause === reason) return;
+    record(draft, { type: "escalation-not-started", reason });
+  };
   if (policy === null) {
-    const reason =
+    notStarted(
       draft.catalog === null
         ? "there are no definitions, so there is nobody to tell"
-        : `team ${team ?? "unknown"} has no escalation policy`;
-    record(draft, { type: "escalation-not-started", reason });
+        : `team ${team ?? "unknown"} has no escalation policy`,
+    );
     return;
   }
   if (!policy.severities.includes(incident.severity)) {
-    const reason = `policy ${policy.id} pages nobody for severity ${incident.severity}`;
-    if (incident.notPagedBecause !== reason) {
-      record(draft, { type: "escalation-not-started", reason });
-    }
+    notStarted(`policy ${policy.id} pages nobody for severity ${incident.severity}`);
     return;
   }
   record(draft, { type: "escalation-started", generation: 1, policy });

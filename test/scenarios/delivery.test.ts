@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { exampleCatalog } from "../example-catalog.ts";
 import { createWorld } from "../world.ts";
 
 const billing = { name: "BillingDown", labels: { service: "billing" } };
@@ -70,4 +71,37 @@ test("a page that waits for its channel is dropped once somebody has acknowledge
   await world.runFor("5m");
   expect(world.pages()).toEqual(["09:00:00 ana"]);
   expect(await world.timeline()).toContain("page-dropped");
+});
+
+test("when every channel stays away nobody was told, and the fallback is paged after the last step", async () => {
+  const hook = {
+    type: "webhook",
+    url: "https://hooks.example.com/duty",
+    secretFile: "/s",
+  } as const;
+  const world = createWorld({ catalog: exampleCatalog({ fallback: hook }) });
+  const away = { outcome: "retry", reason: "connection refused" } as const;
+  for (const person of ["ana", "bo", "cyd"]) {
+    world.answer(`email:${person}@example.com`, ...Array.from({ length: 100 }, () => away));
+  }
+  await world.fires({ name: "RedisInstanceDown" });
+  await world.runFor("14m");
+  expect((await world.incident()).nobodyTold, "somebody is still to be told").toBe(false);
+  await world.runFor("2m");
+  expect((await world.incident()).nobodyTold).toBe(true);
+  await world.runFor("10m");
+  expect(world.sent.filter(({ person }) => person === "fallback")).toHaveLength(1);
+});
+
+test("a channel that is away for less than a minute is no alarm", async () => {
+  const [policy, ...others] = exampleCatalog().escalationPolicies;
+  if (policy === undefined) throw new Error("the example has a policy");
+  const short = { ...policy, steps: policy.steps.slice(0, 1) };
+  const world = createWorld({
+    catalog: exampleCatalog({ escalationPolicies: [short, ...others] }),
+  });
+  world.answer("email:ana@example.com", { outcome: "retry", reason: "away", retryAfterMs: 30_000 });
+  await world.fires({ name: "RedisInstanceDown" });
+  await world.runFor("10m");
+  expect((await world.incident()).nobodyTold).toBe(false);
 });

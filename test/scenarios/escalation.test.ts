@@ -98,3 +98,12 @@ test("a policy edited during an incident does not change the escalation that run
   await world.runFor("10m");
   expect(world.pages()).toEqual(["09:00:00 ana", "09:05:00 bo"]);
 });
+
+test("why nobody is paged is told once, however often the alert is repeated", async () => {
+  const world = createWorld({ catalog: null });
+  await world.fires(down);
+  await world.repeats({}, down);
+  expect((await world.timeline()).filter((type) => type === "escalation-not-started")).toHaveLength(
+    1,
+  );
+});
