@@ -11,14 +11,14 @@ import {
   startSmtpServer,
 } from "../../test/fakes/smtp-server.ts";
 import { secret } from "../lib/secret.ts";
-import type { Channel, Delivery, EmailMethod, PageMessage } from "./channel.ts";
-import { createEmailChannel, type EmailSettings } from "./email.ts";
+import type { Delivery, EmailMethod, PageMessage } from "./channel.ts";
+import { createEmailChannel, type EmailChannel, type EmailSettings } from "./email.ts";
 
 const METHOD: EmailMethod = { type: "email", address: "ana@example.com" };
 
 let clock: ManualClock;
 let server: FakeSmtpServer;
-let channel: Channel<EmailMethod>;
+let channel: EmailChannel;
 
 const begin = async (
   serverOptions: FakeSmtpOptions = {},
@@ -252,4 +252,13 @@ test("no text of an alert or a person can add a header or a recipient", async ()
   expect(head).not.toMatch(/^bcc:/im);
   expect(mail.to).toMatchObject({ value: [{ address: "ana@example.com" }] });
   expect(mail.subject).toBe("[critical] #12 x Bcc: mallory@example.com body");
+});
+
+test("a probe says nothing of a server that would take pages, and names the one that would not", async () => {
+  expect(await channel.probe()).toBeNull();
+  expect(server.received).toEqual([]);
+  const { port } = server;
+  await server.close();
+  expect(await channel.probe()).toContain(`127.0.0.1:${port}: `);
+  await begin();
 });

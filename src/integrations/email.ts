@@ -72,8 +72,13 @@ const failure = (error: unknown, server: string): Delivery => {
   return isFinal ? { outcome: "refused", reason } : { outcome: "retry", reason };
 };
 
+export type EmailChannel = Channel<EmailMethod> & {
+  /** Greets the server and signs in, without a mail: null when it would take pages, else why not. */
+  probe(): Promise<string | null>;
+};
+
 /** Pages by SMTP. 4xx answers and trouble with the connection are worth a retry, 5xx are final. */
-export const createEmailChannel = (settings: EmailSettings, clock: Clock): Channel<EmailMethod> => {
+export const createEmailChannel = (settings: EmailSettings, clock: Clock): EmailChannel => {
   const { host, port, security, login, from, limitMs, maxConnections } = settings;
   const server = `${host}:${port}`;
   const transport = createTransport({
@@ -105,6 +110,11 @@ export const createEmailChannel = (settings: EmailSettings, clock: Clock): Chann
           return failure(error, server);
         }
       }),
+    probe: () =>
+      transport.verify().then(
+        () => null,
+        (error: unknown) => `${server}: ${oneLine(describe(error))}`,
+      ),
     close: async () => transport.close({ force: true }),
   };
 };

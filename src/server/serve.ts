@@ -1,4 +1,4 @@
-import { createEmailChannel } from "../integrations/email.ts";
+import { createEmailChannel, type EmailChannel } from "../integrations/email.ts";
 import { createWebhookChannel } from "../integrations/webhook.ts";
 import type { Clock } from "../lib/clock.ts";
 import type { Log } from "../lib/log.ts";
@@ -37,29 +37,34 @@ export type Server = {
   stop(): Promise<void>;
 };
 
-const channelsOf = (config: Config, clock: Clock): Channels => {
+const mailChannel = (config: Config, clock: Clock): EmailChannel | null => {
   const smarthost = config["smtp.smarthost"];
   const user = config["smtp.username"];
   const password = config["smtp.password"];
   const security = smarthost?.port === 465 ? "tls" : "starttls";
-  return {
-    webhook: createWebhookChannel({ limitMs: ATTEMPT_LIMIT_MS }, clock),
-    email:
-      smarthost === null
-        ? null
-        : createEmailChannel(
-            {
-              host: smarthost.host,
-              port: smarthost.port,
-              security: config["smtp.require-tls"] ? security : "opportunistic",
-              login: user === null || password === null ? null : { user, password },
-              from: config["smtp.from"],
-              limitMs: ATTEMPT_LIMIT_MS,
-              maxConnections: MAIL_CONNECTIONS,
-            },
-            clock,
-          ),
+  if (smarthost === null) return null;
+  const settings = {
+    host: smarthost.host,
+    port: smarthost.port,
+    security: config["smtp.require-tls"] ? security : ("opportunistic" as const),
+    login: user === null || password === null ? null : { user, password },
+    from: config["smtp.from"],
+    limitMs: ATTEMPT_LIMIT_MS,
+    maxConnections: MAIL_CONNECTIONS,
   };
+  return createEmailChannel(settings, clock);
+};
+
+/** Says at the start, not at the first page, that mail will not work; and makes the first page faster. */
+const probeMail = async (email: EmailChannel, log: Log): Promise<void> => {
+  const trouble = await email.probe();
+  if (trouble !== null) log.error("the mail server takes no pages", { err: trouble });
+};
+
+const openChannels = (config: Config, { clock, log }: Machine): Channels => {
+  const email = mailChannel(config, clock);
+  if (email !== null) void probeMail(email, log);
+  return { email, webhook: createWebhookChannel({ limitMs: ATTEMPT_LIMIT_MS }, clock) };
 };
 
 type Opened = { store: Store; postgres: PrivatePostgres | null };
@@ -110,7 +115,7 @@ const urlOf = (address: { host: string; port: number }): string =>
 type Parts = { measures: Measures; catalog: CatalogHolder; opened: Opened };
 
 const start = async (config: Config, machine: Machine, parts: Parts): Promise<Server> => {
-  const { clock, random, log } = machine;
+  const { random, log } = machine;
   const { measures, catalog, opened } = parts;
   const { store, postgres } = opened;
   const secret = await store.settingOr(
@@ -138,7 +143,7 @@ const start = async (config: Config, machine: Machine, parts: Parts): Promise<Se
     host: host === "" ? "localhost" : host,
     port: typeof bound === "object" && bound !== null ? bound.port : port,
   });
-  const stopWork = run(engine, channelsOf(config, clock), {
+  const stopWork = run(engine, openChannels(config, machine), {
     url: config["web.external-url"] ?? url,
     secret,
   });
