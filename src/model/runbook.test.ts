@@ -19,6 +19,15 @@ test("every runbook that is spoken of must exist", () => {
   ]);
 });
 
+test("a code block ends with its own mark, so that one can show another", () => {
+  const inner = "```sh\n## Impact\n```\n";
+  for (const fence of ["````", "~~~"]) {
+    const quoted = `${fence}markdown\n${inner}${inner}\`\`\`sh\n${fence}\n`;
+    const page = completePage.replace("## Impact\n", `${quoted}## Impact\n`);
+    expect(runbookMistakes(seen, { ...smallRunbooks, "runbooks/shop-down.md": page })).toEqual([]);
+  }
+});
+
 test("a section that is missing, empty, or only in a code block is named", () => {
   const page = completePage
     .replace("## Impact\n\nText.\n", "")

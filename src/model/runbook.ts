@@ -5,7 +5,7 @@ import { type Outline, outlinedAlerts } from "./outline.ts";
 export type Runbooks = Readonly<Record<string, string>>;
 
 /** What somebody who was woken by an alert needs to find on its page, in this order. */
-export const RUNBOOK_SECTIONS = [
+const RUNBOOK_SECTIONS = [
   "Meaning",
   "Impact",
   "Diagnose",
@@ -15,14 +15,21 @@ export const RUNBOOK_SECTIONS = [
   "Escalate",
 ] as const;
 
+/** The mark that ends the code block which `line` is in; a shorter or another mark does not end it. */
+const fenceAfter = (line: string, open: string): string => {
+  const [, mark = "", rest = ""] = /^ *(`{3,}|~{3,})(.*)$/.exec(line) ?? [];
+  if (open === "") return mark;
+  return mark.startsWith(open) && rest.trim() === "" ? "" : open;
+};
+
 /** Titles, in lower case, of the sections that have text; a heading inside a code block is code. */
 const sectionsWithText = (page: string): Set<string> => {
   const filled = new Set<string>();
   let title = "";
-  let inCode = false;
+  let fence = "";
   for (const line of page.split("\n")) {
-    if (/^\s*(```|~~~)/.test(line)) inCode = !inCode;
-    const heading = inCode ? null : /^##\s+(.*?)\s*$/.exec(line);
+    fence = fenceAfter(line, fence);
+    const heading = fence !== "" ? null : /^##\s+(.*?)\s*$/.exec(line);
     if (heading !== null) title = heading[1]?.toLowerCase() ?? "";
     else if (line.trim() !== "") filled.add(title);
   }
