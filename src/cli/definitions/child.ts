@@ -36,6 +36,14 @@ const report = async (entry: string): Promise<ChildReport> => {
   }
 };
 
+/** Systems are sent as text, which holds neither a bigint nor what contains itself. */
+const send = (result: ChildReport): void => {
+  try {
+    process.send?.(result, () => process.exit(0));
+  } catch (error) {
+    send({ failure: `the system is not plain data: ${String(error)}` });
+  }
+};
+
 resolveTocsinHere();
-const result = await report(process.argv[2] ?? "");
-process.send?.(result, () => process.exit(0));
+send(await report(process.argv[2] ?? ""));

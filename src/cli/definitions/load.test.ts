@@ -84,6 +84,13 @@ test("a module that throws or does not parse is reported with its place", async 
   expect(await refusal()).toContain("tocsin.ts");
 });
 
+test("what cannot be sent as data is said to be so", async () => {
+  await define(`${written} export const strange = { ...system, size: 5n };`);
+  expect(await refusal()).toContain(
+    "not plain data: TypeError: Do not know how to serialize a BigInt",
+  );
+});
+
 test("no system, or more than one, is not guessed at", async () => {
   await define("export const system = { kind: 'other' };");
   expect(await refusal()).toContain("exports no system");

@@ -56,7 +56,7 @@ const failure = (outcome: Outcome, limits: Limits): UnreadableDefinitions => {
   const last = outcome.printed.trim().split("\n").slice(-5).join("\n");
   return new UnreadableDefinitions(
     `they ended the process that loads them (${end})${last === "" ? "" : `\n${last}`}`,
-    "definitions must not exit; export a system instead",
+    "definitions must neither exit nor wait for what never comes; export a system instead",
   );
 };
 
