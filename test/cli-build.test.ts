@@ -38,7 +38,7 @@ const files = async (): Promise<string[]> =>
 test("build writes what the definitions make, wherever they lie, and says what", async () => {
   const { code, stdout, stderr } = await tocsin("build", folder);
   expect({ code, stdout }).toEqual({ code: 0, stdout: "" });
-  expect(stderr).toMatch(/^3 alerts, 1 service, 1 person: wrote 9 files to /);
+  expect(stderr).toMatch(/^4 alerts, 1 service, 1 person: wrote 9 files to /);
   const rules = "out/shop.prometheus.rules.yml";
   expect(await readFile(join(folder, rules), "utf8")).toBe(
     await readFile(join(smallest, rules), "utf8"),

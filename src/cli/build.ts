@@ -1,8 +1,8 @@
 import { join, relative, resolve } from "node:path";
 import type { Command } from "commander";
 import pc from "picocolors";
-import { alertsOf } from "../compile/alert-rule.ts";
 import { type Artefacts, compile } from "../compile/compile.ts";
+import { ruleGroups } from "../compile/prometheus-rules.ts";
 import type { System } from "../model/system.ts";
 import { loadDefinitions } from "./definitions/load.ts";
 import { mistakeText } from "./mistake-text.ts";
@@ -11,12 +11,9 @@ import { counted, say } from "./say.ts";
 
 type BuildOptions = { readonly out?: string; readonly check?: boolean };
 
-/** Watchdog and the alert that goes around Tocsin. */
-const OWN_ALERTS = 2;
-
 const contents = (system: System): string =>
   [
-    counted(system.services.flatMap(alertsOf).length + OWN_ALERTS, "alert"),
+    counted(ruleGroups(system).flatMap(({ rules }) => rules).length, "alert"),
     counted(system.services.length, "service"),
     counted(system.people.length, "person", "people"),
   ].join(", ");
