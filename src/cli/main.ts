@@ -1,6 +1,6 @@
 import { Command, CommanderError } from "commander";
 import pc from "picocolors";
-import packageJson from "../../package.json" with { type: "json" };
+import { VERSION } from "../lib/version.ts";
 import { addBuild } from "./build.ts";
 import { UnreadableDefinitions } from "./definitions/unreadable-definitions.ts";
 import { addIncidents } from "./incidents.ts";
@@ -22,7 +22,7 @@ const COMMANDS: readonly AddCommand[] = [
 const createProgram = (exit: (code: number) => void): Command => {
   const program = new Command("tocsin")
     .description("Alerting and incident response for services watched by Prometheus.")
-    .version(`tocsin, version ${packageJson.version}`)
+    .version(`tocsin, version ${VERSION}`)
     .exitOverride()
     .showHelpAfterError("Run with --help for what there is.");
   for (const add of COMMANDS) add(program, exit);
