@@ -139,7 +139,7 @@ test("a watchdog is no alert to respond to, but a sign of life of its source", (
 });
 
 test("a watchdog that does not say credibly when it was evaluated may be five minutes old", () => {
-  const ahead = String(RECEIVED / 1000 + 1);
+  const ahead = String(RECEIVED / 1000 + 61);
   for (const said of [
     {},
     { evaluated_at: "" },
@@ -153,6 +153,11 @@ test("a watchdog that does not say credibly when it was evaluated may be five mi
       JSON.stringify(said),
     ).toEqual([RECEIVED - 5 * 60_000]);
   }
+});
+
+test("a watchdog whose clock is a little ahead was evaluated now at the latest", () => {
+  const { signsOfLife } = watchdog({ evaluated_at: String(RECEIVED / 1000 + 60) });
+  expect(signsOfLife.map(({ at }) => at)).toEqual([RECEIVED]);
 });
 
 test("a watchdog that has ended is no sign of life", () => {

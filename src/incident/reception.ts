@@ -50,6 +50,9 @@ const PLAIN_WATCHDOG_LAG_MS = durationMs("5m");
  */
 const PLAIN_WATCHDOG_SETTLED_MS = durationMs("15m");
 
+/** How far a Prometheus's clock may go ahead of ours for its `evaluated_at` to count. */
+const LARGEST_SKEW_MS = durationMs("1m");
+
 /** How long a reported resolve may wait for a sign of life before its source counts as lost. */
 export const lostAfterMs = (catalog: Catalog | null): number =>
   durationMs((catalog?.watchdog ?? WATCHDOG).lostAfter);
@@ -83,8 +86,9 @@ const valuesOf = (labels: Labels, names: readonly string[]): string => {
 
 const lifeOf = (alert: WebhookAlert, source: string, receivedAt: Instant): SignOfLife => {
   const evaluatedAt = Number(alert.annotations["evaluated_at"]) * 1000;
-  const believable = Number.isFinite(evaluatedAt) && evaluatedAt > 0 && evaluatedAt <= receivedAt;
-  if (believable) return { source, at: evaluatedAt };
+  const believable = evaluatedAt > 0 && evaluatedAt <= receivedAt + LARGEST_SKEW_MS;
+  // Never in the future: a life kept from before the clock was set right would prove too much.
+  if (believable) return { source, at: Math.min(evaluatedAt, receivedAt) };
   // The source is known to have a watchdog, but proves nothing yet.
   const isFresh = receivedAt - Date.parse(alert.startsAt) < PLAIN_WATCHDOG_SETTLED_MS;
   return { source, at: isFresh ? 0 : receivedAt - PLAIN_WATCHDOG_LAG_MS };

@@ -136,3 +136,28 @@ test("a resolve reported while the check of an earlier one is due is not a lost 
   expect(await world.timeline()).not.toContain("source-lost");
   expect((await world.incident()).status).toBe("resolved");
 });
+
+test("a Prometheus whose clock is some seconds ahead is not called lost", async () => {
+  const world = createWorld();
+  const aheadMs = 10_000;
+  const watchdog = () =>
+    world.tell([
+      {
+        name: "Watchdog",
+        labels: { severity: "none" },
+        annotations: { evaluated_at: String((world.clock.now() + aheadMs) / 1000) },
+        startsAt: world.clock.now() - 86_400_000,
+      },
+    ]);
+  await watchdog();
+  const startsAt = world.clock.now() + aheadMs;
+  await world.tell([{ ...down, startsAt }]);
+  await world.runFor("1m");
+  await world.tell([{ ...down, startsAt, endsAt: world.clock.now() + aheadMs }]);
+  for (let minute = 1; minute <= 4; minute++) {
+    await world.runFor("1m");
+    await watchdog();
+  }
+  expect((await world.incident()).status).toBe("resolved");
+  expect(await world.timeline()).not.toContain("source-lost");
+});
