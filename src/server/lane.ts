@@ -1,6 +1,7 @@
 import type { Lane } from "../store/store.ts";
 import type { Engine } from "./engine.ts";
-import { LEASE_MS, type Worker } from "./worker.ts";
+import { LEASE_MS } from "./perform-page.ts";
+import type { Worker } from "./worker.ts";
 
 /** Work of one lane that is under way at once in one process. */
 const MOST_AT_ONCE = 16;

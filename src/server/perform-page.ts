@@ -21,6 +21,9 @@ export type PageSettings = {
   linkSecret: string;
 };
 
+/** Longer than any attempt may take, so that a lease runs out only when its holder is gone. */
+export const LEASE_MS = 20_000;
+
 const FIRST_RETRY_MS = 1_000;
 const LONGEST_RETRY_MS = 60_000;
 
@@ -72,7 +75,8 @@ const prepare = (engine: Engine, work: Work, page: PageOf): Promise<Attempt | nu
       return null;
     }
     const id = newId(now, engine.random);
-    await tx.startAttempt({ id, work, pageKey: page.key, at: now });
+    const leasedUntil = now + LEASE_MS;
+    await tx.startAttempt({ id, work, pageKey: page.key, at: now, leasedUntil });
     return { id, incident, request: requestOf(history, page) };
   });
 

@@ -2,12 +2,9 @@ import type { TimerInput } from "../incident/decision.ts";
 import { type Lane, LeaseLost, type Work } from "../store/store.ts";
 import { applyTo } from "./apply.ts";
 import type { Engine } from "./engine.ts";
-import { type PageSettings, performPage } from "./perform-page.ts";
+import { LEASE_MS, type PageSettings, performPage } from "./perform-page.ts";
 
 export const LANES: readonly Lane[] = ["timer", "email", "webhook"];
-
-/** Longer than any attempt may take, so that a lease runs out only when its holder is gone. */
-export const LEASE_MS = 20_000;
 
 const MOST_IN_ONE_GO = 100;
 

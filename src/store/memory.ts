@@ -182,8 +182,8 @@ const transactionOn = (rows: Rows): Transaction => ({
       .filter(({ incident }) => awaitedSources(incident).includes(source))
       .map(({ incident }) => incident.id)
       .sort(),
-  startAttempt: async ({ id, work, pageKey, at }) => {
-    heldRow(rows, work);
+  startAttempt: async ({ id, work, pageKey, at, leasedUntil }) => {
+    rows.work.set(work.id, { ...heldRow(rows, work), leasedUntil });
     abandonAttempts(rows, pageKey, at);
     rows.attempts.set(id, {
       id,

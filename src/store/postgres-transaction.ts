@@ -203,14 +203,13 @@ const abandonAttempts = async (tx: Tx, pageKey: string, at: Instant): Promise<nu
 };
 
 const startAttempt: (tx: Tx) => Transaction["startAttempt"] = (tx) => async (attempt) => {
-  const held = await tx
-    .selectFrom("work")
-    .select("id")
+  const { numUpdatedRows } = await tx
+    .updateTable("work")
+    .set({ leased_until: toIso(attempt.leasedUntil) })
     .where("id", "=", attempt.work.id)
     .where("lease", "=", attempt.work.lease)
-    .forUpdate()
-    .execute();
-  leased(BigInt(held.length), attempt.work);
+    .executeTakeFirst();
+  leased(numUpdatedRows, attempt.work);
   await abandonAttempts(tx, attempt.pageKey, attempt.at);
   await tx
     .insertInto("attempt")
@@ -237,6 +236,9 @@ export const postgresTransaction = (tx: Tx): Transaction => ({
       .selectFrom("source")
       .selectAll()
       .where("source", "in", [...sources])
+      .orderBy("source")
+      // A sign of life that comes meanwhile waits, and then finds what waits for it.
+      .forShare()
       .execute();
     return Object.fromEntries(rows.map((row) => [row.source, row.life_at]));
   },

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest"
 import { startTestPostgres, type TestPostgres } from "../../test/postgres.ts";
 import type { IncidentEvent, PageOf } from "../incident/event.ts";
 import { evolve, fold, type Incident } from "../incident/state.ts";
+import { systemClock } from "../lib/clock.ts";
 import { newId } from "../lib/id.ts";
 import { seededRandom } from "../lib/random.ts";
 import { createMemoryStore } from "./memory.ts";
@@ -222,7 +223,8 @@ describe.each(Object.entries(STORES))("the store %s", (_name, create) => {
     const [old] = await store.claim({ lane: "email", now: NOW, ...LEASE });
     const [current] = await store.claim({ lane: "email", now: NOW + 10_000, ...LEASE });
     if (old === undefined || current === undefined) throw new Error("nothing was claimed");
-    const attempt = { id: newId(NOW, random), work: old, pageKey: page.key, at: NOW };
+    const id = newId(NOW, random);
+    const attempt = { id, work: old, pageKey: page.key, at: NOW, leasedUntil: NOW + 10_000 };
     for (const use of [
       (tx: Transaction) => tx.finish(old),
       (tx: Transaction) => tx.postpone(old, NOW),
@@ -269,7 +271,9 @@ describe.each(Object.entries(STORES))("the store %s", (_name, create) => {
     const start = async (id: string, at: number) => {
       const [work] = await store.claim({ lane: "email", now: at, ...LEASE });
       if (work === undefined) throw new Error("nothing was claimed");
-      await store.transaction((tx) => tx.startAttempt({ id, work, pageKey: page.key, at }));
+      await store.transaction((tx) =>
+        tx.startAttempt({ id, work, pageKey: page.key, at, leasedUntil: at }),
+      );
     };
     await start(first, NOW);
     await start(second, NOW + 10_000);
@@ -282,6 +286,19 @@ describe.each(Object.entries(STORES))("the store %s", (_name, create) => {
     ]);
   });
 
+  test("an attempt that begins late still has its whole lease", async () => {
+    const incident = await openIncident(store, "a", "f1");
+    const page = pageOf(incident.id);
+    await withEffects(store, incident, [{ type: "page", page }]);
+    const [work] = await store.claim({ lane: "email", now: NOW, ...LEASE });
+    if (work === undefined) throw new Error("nothing was claimed");
+    const [id, at] = [newId(NOW, random), NOW + 9_999];
+    const attempt = { id, work, pageKey: page.key, at, leasedUntil: at + LEASE.leaseMs };
+    await store.transaction((tx) => tx.startAttempt(attempt));
+    expect(await store.claim({ lane: "email", now: at + 9_999, ...LEASE })).toEqual([]);
+    expect(await store.claim({ lane: "email", now: at + 10_000, ...LEASE })).toHaveLength(1);
+  });
+
   test("a page that is given up leaves no attempt without an outcome", async () => {
     const incident = await openIncident(store, "a", "f1");
     const page = pageOf(incident.id);
@@ -289,7 +306,8 @@ describe.each(Object.entries(STORES))("the store %s", (_name, create) => {
     const [work] = await store.claim({ lane: "email", now: NOW, ...LEASE });
     if (work === undefined) throw new Error("nothing was claimed");
     const id = newId(NOW, random);
-    await store.transaction((tx) => tx.startAttempt({ id, work, pageKey: page.key, at: NOW }));
+    const attempt = { id, work, pageKey: page.key, at: NOW, leasedUntil: NOW + 10_000 };
+    await store.transaction((tx) => tx.startAttempt(attempt));
     const abandon = () => store.transaction((tx) => tx.abandonAttempts(page.key, NOW + 5_000));
     expect(await abandon()).toBe(1);
     expect(await abandon()).toBe(0);
@@ -323,6 +341,30 @@ describe.each(Object.entries(STORES))("the store %s", (_name, create) => {
       expect(await tx.waitingFor("eu1")).toEqual([incident.id]);
       expect(await tx.waitingFor("us1")).toEqual([]);
     });
+  });
+
+  test("a sign of life that comes while a resolve is being stored finds what waits for it", async () => {
+    const incident = await openIncident(store, "a", "f1");
+    await store.transaction((tx) => tx.recordLife("eu1", NOW));
+    const reported: IncidentEvent = {
+      type: "resolve-reported",
+      fingerprint: "f1",
+      name: "RedisInstanceDown",
+      endsAt: NOW + 1,
+    };
+    let life: Promise<readonly string[]> | undefined;
+    await store.transaction(async (tx) => {
+      expect(await tx.lives(["eu1"])).toEqual({ eu1: NOW });
+      life = store.transaction(async (other) => {
+        await other.recordLife("eu1", NOW + 2);
+        return other.waitingFor("eu1");
+      });
+      await Promise.race([life, systemClock.sleep(100)]);
+      const version = (await tx.history(incident.id)).length;
+      const after = following(incident, [reported]);
+      await tx.commit({ incident: after, version, at: NOW, events: [reported], effects: [] });
+    });
+    expect(await life).toEqual([incident.id]);
   });
 
   test("names open incidents that rest without a reason", async () => {

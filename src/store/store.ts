@@ -71,17 +71,26 @@ export type Transaction = {
   }): Promise<{ byFingerprint: Map<string, string>; byKey: Map<string, string> }>;
   nextNumber(): Promise<number>;
   commit(commit: Commit): Promise<void>;
-  /** When each source was last known to be alive; sources never heard of are left out. */
+  /**
+   * When each source was last known to be alive; sources never heard of are left out. No newer sign of
+   * life of them is kept before this transaction has ended.
+   */
   lives(sources: readonly string[]): Promise<Record<string, Instant>>;
   /** Keeps the newest sign of life of a source. */
   recordLife(source: string, at: Instant): Promise<void>;
   /** Open incidents that wait for a sign of life from the source, or call it lost. */
   waitingFor(source: string): Promise<readonly string[]>;
   /**
-   * Writes an attempt before it is made; older ones without an outcome become `unknown`. Throws
-   * LeaseLost when somebody else has the work by now.
+   * Writes an attempt before it is made; older ones without an outcome become `unknown`. The lease is
+   * counted anew from here. Throws LeaseLost when somebody else has the work by now.
    */
-  startAttempt(attempt: { id: string; work: Work; pageKey: string; at: Instant }): Promise<void>;
+  startAttempt(attempt: {
+    id: string;
+    work: Work;
+    pageKey: string;
+    at: Instant;
+    leasedUntil: Instant;
+  }): Promise<void>;
   /** For a page that is given up: its attempts without an outcome become `unknown`. Returns how many. */
   abandonAttempts(pageKey: string, at: Instant): Promise<number>;
   finishAttempt(attempt: {
