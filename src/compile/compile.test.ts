@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { parse } from "yaml";
-import { smallRunbooks, smallSystem } from "../../test/small-system.ts";
+import { shop, shopDown, smallRunbooks, smallSystem } from "../../test/small-system.ts";
 import { catalogSchema } from "../model/catalog.ts";
 import { compile } from "./compile.ts";
 
@@ -59,6 +59,14 @@ test("links between runbooks point at the pages' new names", () => {
   });
   expect(pages["runbooks/ShopDown.md"]).toContain(
     "[w](Watchdog.md#verify) [x](../other.md) [y](https://a/watchdog.md)",
+  );
+});
+
+test("each alert has one line in the list of runbooks, however its meaning is written", () => {
+  const alerts = [{ ...shopDown, because: "nobody can\nbuy | sell" }];
+  const pages = compile(smallSystem({ services: [{ ...shop, alerts }] }), smallRunbooks);
+  expect(pages["runbooks/index.md"]).toContain(
+    "| [ShopDown](ShopDown.md) | critical | nobody can buy \\| sell |\n",
   );
 });
 

@@ -58,7 +58,7 @@ const index = (system: System): string =>
     "| --- | --- | --- |",
     ...entries(system).map(
       ({ alert, severity, because }) =>
-        `| [${alert}](${alert}.md) | ${severity} | ${because.replaceAll("|", "\\|")} |`,
+        `| [${alert}](${alert}.md) | ${severity} | ${because.replaceAll(/\s+/g, " ").replaceAll("|", "\\|")} |`,
     ),
     "",
   ].join("\n");
