@@ -1,10 +1,9 @@
 import { durationMs, formatDuration } from "../lib/duration.ts";
 import { toYaml } from "../lib/yaml.ts";
-import type { Direct } from "../model/delivery.ts";
+import { type Direct, settledWatchdogName } from "../model/delivery.ts";
 import { DIRECT } from "../model/label.ts";
 import type { System } from "../model/system.ts";
 import { generatedFrom } from "./generated.ts";
-import { settledWatchdogName } from "./settled-watchdog.ts";
 
 const TOCSIN = "tocsin";
 const DIRECTLY = "direct";
@@ -47,7 +46,7 @@ const routes = (system: System) => {
         repeat_interval: repeatInterval(directRepeatEvery, groupInterval),
       },
       { receiver: DEAD_MANS_SWITCH, ...watchdog(system.watchdog.alertname) },
-      { receiver: TOCSIN, ...watchdog(settledWatchdogName(system)) },
+      { receiver: TOCSIN, ...watchdog(settledWatchdogName(system.watchdog)) },
     ],
   };
 };

@@ -1,7 +1,7 @@
 import { CATALOG_VERSION, type Catalog } from "../model/catalog.ts";
+import { settledWatchdogName } from "../model/delivery.ts";
 import type { System } from "../model/system.ts";
 import { alertsOf, runbookPage } from "./alert-rule.ts";
-import { settledWatchdogName } from "./settled-watchdog.ts";
 
 /** What the server knows of a system. */
 export const catalog = (system: System): Catalog => ({
@@ -11,7 +11,7 @@ export const catalog = (system: System): Catalog => ({
   sourceLabels: system.sourceLabels,
   replicaLabels: system.replicaLabels,
   watchdog: {
-    alertname: settledWatchdogName(system),
+    alertname: settledWatchdogName(system.watchdog),
     lostAfter: system.watchdog.lostAfter,
   },
   services: system.services.map((service) => ({

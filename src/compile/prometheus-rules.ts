@@ -1,8 +1,9 @@
 import { toYaml } from "../lib/yaml.ts";
+import { settledWatchdogName } from "../model/delivery.ts";
 import type { System } from "../model/system.ts";
 import { type AlertRule, alertRule, alertsOf, directRule, watchdogRule } from "./alert-rule.ts";
 import { generatedFrom } from "./generated.ts";
-import { settledWatchdogName, settledWatchdogRule } from "./settled-watchdog.ts";
+import { settledWatchdogRule } from "./settled-watchdog.ts";
 
 type RuleGroup = {
   readonly name: string;
@@ -30,5 +31,5 @@ export const ruleGroups = (system: System): RuleGroup[] => {
 export const prometheusRules = (system: System): string =>
   toYaml({ groups: ruleGroups(system) }, [
     ...generatedFrom(system),
-    `Tocsin takes the annotation evaluated_at of ${settledWatchdogName(system)} as the sign of life of this Prometheus.`,
+    `Tocsin takes the annotation evaluated_at of ${settledWatchdogName(system.watchdog)} as the sign of life of this Prometheus.`,
   ]);

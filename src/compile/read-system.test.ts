@@ -1,6 +1,14 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { ana, policy, shop, smallRunbooks, smallSystem, team } from "../../test/small-system.ts";
+import {
+  ana,
+  policy,
+  shop,
+  smallInput,
+  smallRunbooks,
+  smallSystem,
+  team,
+} from "../../test/small-system.ts";
 import { alert } from "../model/define/alert.ts";
 import { availability } from "../model/define/availability.ts";
 import { counter } from "../model/define/counter.ts";
@@ -81,6 +89,13 @@ test("without a direct receiver nothing is built", () => {
   const missing: Record<string, unknown> = { ...smallSystem() };
   delete missing["direct"];
   expect(messages(missing)).toContain('system "shop": `direct` is missing');
+  const empty = { ...smallSystem(), direct: {} };
+  expect(messages(empty)).toEqual(
+    expect.arrayContaining([
+      'system "shop": `direct.runbook` is missing',
+      'system "shop": `direct` reaches nobody',
+    ]),
+  );
   const nobody = smallSystem({ direct: { runbook: "runbooks/without-tocsin.md" } });
   expect(messages(nobody)).toEqual(['system "shop": `direct` reaches nobody']);
 });
@@ -120,6 +135,77 @@ test("an objective that no alert can serve is explained", () => {
   expect(rules(withTarget("90%"))).toEqual(["unsound-objective"]);
   expect(rules(withTarget("100%"))).toEqual(["unsound-objective"]);
   expect(rules(withTarget("0.999"))).toEqual(["wrong-field"]);
+  const noWindow = { ...objective("99.9%"), window: "0d" };
+  expect(messages(smallSystem({ services: [{ ...shop, objectives: [noWindow] }] }))).toEqual([
+    'objective "availability": `window` is "0d"',
+  ]);
+});
+
+test("what happens again and again cannot happen without a pause", () => {
+  const hasty = { ...policy, repeat: { every: "0s", times: 1 } };
+  const raw = smallSystem({
+    escalationPolicies: [hasty],
+    evaluationInterval: "0s",
+    alertmanager: { groupWait: "0s", groupInterval: "0s", watchdogEvery: "0" },
+  });
+  expect(messages(raw)).toEqual([
+    'escalation policy "everybody": `repeat.every` is "0s"',
+    'system "shop": `evaluationInterval` is "0s"',
+    'system "shop": `alertmanager.groupInterval` is "0s"',
+    'system "shop": `alertmanager.watchdogEvery` is "0"',
+  ]);
+});
+
+test("what Alertmanager would refuse, or could not send with, is refused first", () => {
+  const { email: mail, runbook } = smallInput.direct;
+  if (mail === undefined) throw new Error("the small system has direct mail");
+  expect(messages(smallSystem({ groupBy: ["service", "cluster", "service"] }))).toEqual([
+    'system "shop": `groupBy[2]` repeats "service"',
+  ]);
+  expect(messages(smallSystem({ direct: { runbook, email: { ...mail, username: "a" } } }))).toEqual(
+    ['system "shop": `direct.email` signs in with half of what it takes'],
+  );
+  const tocsin = { ...smallInput.tocsin, url: "http://tocsin:9095?tenant=a" };
+  expect(messages(smallSystem({ tocsin }))).toEqual([
+    'system "shop": `tocsin.url` is "http://tocsin:9095?tenant=a"',
+  ]);
+});
+
+test("labels that Kubernetes would refuse are refused first", () => {
+  const kubernetes = {
+    ...smallInput.kubernetes,
+    ruleLabels: { "example.com/role": "alerts_1", "a b": "", release: "not a value" },
+  };
+  expect(messages(smallSystem({ kubernetes }))).toEqual([
+    'system "shop": `kubernetes.ruleLabels.a b` has the name "a b"',
+    'system "shop": `kubernetes.ruleLabels.release` is "not a value"',
+  ]);
+});
+
+test("nobody is told twice by one step, or tried twice in one way", () => {
+  const step = { after: "0s", tell: [ana, ana], unless: "acknowledged" } as const;
+  const twice = defineEscalationPolicy({
+    id: "everybody",
+    severities: ["critical"],
+    steps: [step],
+  });
+  const double = { ...ana, contactMethods: [...ana.contactMethods, ...ana.contactMethods] };
+  expect(messages(smallSystem({ people: [double], escalationPolicies: [twice] })).sort()).toEqual([
+    'escalation policy "everybody": `steps[0].tell[1]` repeats "ana"',
+    'person "ana": `contactMethods[1]` repeats "email:ana@example.com"',
+  ]);
+});
+
+test("a label is fixed text, because Prometheus would expand a template in it", () => {
+  const changing = alert("Changing", { ...rest, labels: { value: "{{ $value }}" } });
+  expect(messages(smallSystem({ services: [serviceWith(changing)] }))).toEqual([
+    'alert "Changing": `labels.value` is "{{ $value }}"',
+  ]);
+});
+
+test("no alert takes the name of a page or alert that Tocsin makes", () => {
+  const services = [serviceWith(alert("Index", rest), alert("WatchdogSettled", rest))];
+  expect(rules(smallSystem({ services })).sort()).toEqual(["duplicate-name", "wrong-field"]);
 });
 
 test("all mistakes are reported at once, each with its place and what to do", () => {

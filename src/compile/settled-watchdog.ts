@@ -1,4 +1,5 @@
 import { durationMs, formatDuration } from "../lib/duration.ts";
+import { settledWatchdogName } from "../model/delivery.ts";
 import type { System } from "../model/system.ts";
 import { type AlertRule, alertsOf } from "./alert-rule.ts";
 
@@ -8,10 +9,6 @@ import { type AlertRule, alertsOf } from "./alert-rule.ts";
  * restored. https://prometheus.io/docs/prometheus/latest/command-line/prometheus/
  */
 const GRACE_MS = durationMs("10m");
-
-/** The name of the alert that Tocsin takes for a sign of life. */
-export const settledWatchdogName = (system: System): string =>
-  `${system.watchdog.alertname}Settled`;
 
 /**
  * How long a Prometheus must have run before its word counts that an alert has ended: until every other
@@ -37,7 +34,7 @@ const settleTime = (system: System): string => {
  */
 export const settledWatchdogRule = (system: System, watchdog: AlertRule): AlertRule => ({
   ...watchdog,
-  alert: settledWatchdogName(system),
+  alert: settledWatchdogName(system.watchdog),
   expr: "vector(time())",
   for: settleTime(system),
   annotations: {

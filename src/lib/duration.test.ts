@@ -16,8 +16,27 @@ test("durations are read as Prometheus reads them", () => {
   );
 });
 
+test("the longest duration that Prometheus takes is the longest here", () => {
+  expect(parseDuration("292y24w3d23h47m16s854ms")).toBe(9_223_372_036_854);
+  expect(parseDuration("292y24w3d23h47m16s855ms")).toBeUndefined();
+});
+
 test("what Prometheus refuses is no duration", () => {
-  const wrong = ["", "5", "-5m", "1.5h", "1m1h", "1m1m", "5 m", " 5m", "5m\n", "1M", "1min", "ms"];
+  const wrong = [
+    "",
+    "5",
+    "-5m",
+    "1.5h",
+    "1m1h",
+    "1m1m",
+    "5 m",
+    " 5m",
+    "5m\n",
+    "1M",
+    "1min",
+    "ms",
+    "293y",
+  ];
   for (const text of wrong) {
     expect(parseDuration(text), text).toBeUndefined();
     expect(() => durationMs(text), text).toThrow(`not a duration: "${text}"`);

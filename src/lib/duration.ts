@@ -12,17 +12,19 @@ const UNITS = [
  * Prometheus's duration syntax: largest unit first, each at most once, or a bare 0.
  * https://prometheus.io/docs/prometheus/latest/configuration/configuration/
  */
-export const DURATION_PATTERN =
-  /^(?:0|(?=\d)(?:\d+y)?(?:\d+w)?(?:\d+d)?(?:\d+h)?(?:\d+m)?(?:\d+s)?(?:\d+ms)?)$/;
+const PATTERN = /^(?:0|(?=\d)(?:\d+y)?(?:\d+w)?(?:\d+d)?(?:\d+h)?(?:\d+m)?(?:\d+s)?(?:\d+ms)?)$/;
+
+/** Prometheus keeps nanoseconds in 64 bits and refuses what does not fit: a little over 292 years. */
+const LONGEST_MS = Number((2n ** 63n - 1n) / 1_000_000n);
 
 /** Milliseconds of a Prometheus duration such as `1h30m`, or undefined when it is not one. */
 export const parseDuration = (text: string): number | undefined => {
-  if (!DURATION_PATTERN.test(text)) return undefined;
+  if (!PATTERN.test(text)) return undefined;
   let totalMs = 0;
   for (const [, amount, unit] of text.matchAll(/(\d+)(ms|[ywdhms])/g)) {
     totalMs += Number(amount) * (UNITS.find(([name]) => name === unit)?.[1] ?? 0);
   }
-  return totalMs;
+  return totalMs <= LONGEST_MS ? totalMs : undefined;
 };
 
 /** Milliseconds of a duration already known to be valid. Throws on anything else. */

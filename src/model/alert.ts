@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { definedAtSchema } from "./definition.ts";
 import { durationSchema } from "./duration.ts";
-import { labelNameSchema } from "./label.ts";
+import { addedLabelsSchema, labelNameSchema } from "./label.ts";
 import { messageSchema } from "./message.ts";
 import { severitySchema } from "./severity.ts";
 
@@ -10,7 +10,8 @@ export const alertNameSchema = z
   .regex(
     /^[A-Za-z][A-Za-z0-9_]{0,99}$/,
     "must be letters, digits and underscores, beginning with a letter, at most 100 of them",
-  );
+  )
+  .regex(/^(?!index$)/i, "must not be index: runbooks/index.md is the list of all runbooks");
 
 /** Path of a runbook's page, relative to the definitions' folder. */
 export const runbookPathSchema = z
@@ -28,7 +29,7 @@ export const alertSchema = z.strictObject({
   /** Labels that every series of the result has, and that messages may therefore speak of. */
   carries: z.array(labelNameSchema),
   /** Further labels given to the alert. */
-  labels: z.record(labelNameSchema, z.string().min(1, "is empty")),
+  labels: addedLabelsSchema,
   /** What the alert means for the users of the service. */
   because: z.string().min(1, "is empty"),
   summary: messageSchema,

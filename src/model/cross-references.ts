@@ -1,5 +1,6 @@
 import { parseDuration } from "../lib/duration.ts";
 import type { DefinedAt } from "./definition.ts";
+import { settledWatchdogName } from "./delivery.ts";
 import { RESERVED_LABELS } from "./label.ts";
 import type { Mistake } from "./mistake.ts";
 import { type Outline, outlinedAlerts } from "./outline.ts";
@@ -33,7 +34,10 @@ const ids = (things: readonly { readonly id: string; readonly definedAt?: Define
   things.map(({ id, definedAt }) => ({ name: id, place: definedAt }));
 
 const duplicateNames = (system: Outline): Mistake[] => [
-  ...duplicates("alert", outlinedAlerts(system)),
+  ...duplicates("alert", [
+    ...outlinedAlerts(system),
+    { name: settledWatchdogName(system.watchdog), place: system.definedAt },
+  ]),
   ...duplicates("person", ids(system.people)),
   ...duplicates("team", ids(system.teams)),
   ...duplicates("escalation policy", ids(system.escalationPolicies)),

@@ -27,6 +27,8 @@ test("a message that throws or returns something else is refused with the reason
   });
   const wrong: () => string = JSON.parse.bind(null, "7");
   expect(mistakes(throws)).toEqual(["cannot be made: it throws Error: no luck"]);
-  expect(mistakes(writeMessage(wrong))).toEqual(["must return text, not number"]);
+  expect(mistakes(writeMessage(wrong))).toEqual([
+    "must be text or a function that gives it, not number",
+  ]);
   expect(mistakes(writeMessage(""))).toEqual(["is empty"]);
 });

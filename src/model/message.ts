@@ -2,7 +2,7 @@ import * as z from "zod";
 import { labelNameSchema } from "./label.ts";
 
 /** How the value of an alert's query is written for a reader. */
-export const VALUE_FORMATS = [
+const VALUE_FORMATS = [
   /** A ratio as `5.2%`. */
   "percent",
   /** Seconds as `1m 30s`. */
@@ -104,6 +104,7 @@ export const writeMessage = <Carried extends string>(
   } catch (error) {
     return [{ failed: `cannot be made: it throws ${String(error)}` }];
   }
-  if (typeof text !== "string") return [{ failed: `must return text, not ${typeof text}` }];
+  if (typeof text !== "string")
+    return [{ failed: `must be text or a function that gives it, not ${typeof text}` }];
   return parts(text) ?? [{ failed: "changes a fact; put facts into the text as they are" }];
 };

@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { labelNameSchema } from "./label.ts";
 
-export const metricNameSchema = z
+const metricNameSchema = z
   .string()
   .regex(
     /^[a-zA-Z_:][a-zA-Z0-9_:]*$/,

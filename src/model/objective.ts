@@ -1,20 +1,20 @@
 import * as z from "zod";
 import { alertNameSchema, runbookPathSchema } from "./alert.ts";
 import { definedAtSchema } from "./definition.ts";
-import { durationSchema } from "./duration.ts";
+import { positiveDurationSchema } from "./duration.ts";
 import { idSchema } from "./identifier.ts";
-import { labelNameSchema } from "./label.ts";
+import { addedLabelsSchema } from "./label.ts";
 import { counterSchema } from "./metric.ts";
 import { severitySchema } from "./severity.ts";
 
-export const percentageSchema = z
+const percentageSchema = z
   .string()
   .regex(/^\d+(\.\d+)?%$/, 'must be a percentage in a string, such as "99.9%"');
 
 /** Fires when `budget` of the error budget goes within `long`, and is still going in `short`. */
 const burnWindowSchema = z.strictObject({
-  long: durationSchema,
-  short: durationSchema,
+  long: positiveDurationSchema,
+  short: positiveDurationSchema,
   budget: percentageSchema,
 });
 export type BurnWindow = z.infer<typeof burnWindowSchema>;
@@ -25,7 +25,7 @@ const burnAlertSchema = z.strictObject({
   windows: z.array(burnWindowSchema).min(1, "has no windows"),
   /** Fewer bad events than this in the long window are too few to wake anybody. */
   minBadEvents: z.int().min(1),
-  labels: z.record(labelNameSchema, z.string().min(1, "is empty")),
+  labels: addedLabelsSchema,
   because: z.string().min(1, "is empty"),
   runbook: runbookPathSchema,
 });
@@ -36,7 +36,7 @@ export const availabilitySchema = z.strictObject({
   kind: z.literal("availability"),
   name: idSchema,
   target: percentageSchema,
-  window: durationSchema,
+  window: positiveDurationSchema,
   /** Events that failed; a part of `total`. Its series must exist, at zero, before the first failure. */
   bad: counterSchema,
   total: counterSchema,

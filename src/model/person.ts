@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { definedAtSchema } from "./definition.ts";
+import { distinct } from "./distinct.ts";
 import { idSchema } from "./identifier.ts";
 
 const emailMethodSchema = z.strictObject({
@@ -21,15 +22,6 @@ export const contactMethodSchema = z.discriminatedUnion("type", [
 ]);
 export type ContactMethod = z.infer<typeof contactMethodSchema>;
 
-/** Somebody who can be paged: contact methods in the order in which they are tried. */
-export const personSchema = z.strictObject({
-  id: idSchema,
-  name: z.string().min(1),
-  contactMethods: z.array(contactMethodSchema).min(1, "needs at least one contact method"),
-  definedAt: definedAtSchema,
-});
-export type Person = z.infer<typeof personSchema>;
-
 /** What a contact method is called in keys, logs and the timeline; unique within one person. */
 export const contactMethodName = (method: ContactMethod): string => {
   switch (method.type) {
@@ -39,3 +31,15 @@ export const contactMethodName = (method: ContactMethod): string => {
       return `webhook:${method.url}`;
   }
 };
+
+/** Somebody who can be paged: contact methods in the order in which they are tried. */
+export const personSchema = z.strictObject({
+  id: idSchema,
+  name: z.string().min(1),
+  contactMethods: z
+    .array(contactMethodSchema)
+    .min(1, "needs at least one contact method")
+    .superRefine(distinct(contactMethodName)),
+  definedAt: definedAtSchema,
+});
+export type Person = z.infer<typeof personSchema>;

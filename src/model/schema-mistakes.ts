@@ -22,6 +22,7 @@ const WANTED: Readonly<Record<string, string>> = {
   deadMansSwitch: "add `deadMansSwitch: { url }`: it notices when Prometheus or Alertmanager dies",
   watchdog: "add `watchdog: { runbook }`: without it silence would be taken for recovery",
   runbook: 'add `runbook: "runbooks/….md"`: what to do when this fires',
+  when: "add `when`, written with the tag promql: the query whose every series is an alert",
   because: "add `because`: what this means for the users of the service",
   tocsin:
     "add `tocsin: { url, externalUrl, tokenFile }`: where Alertmanager and people find Tocsin",
@@ -85,6 +86,10 @@ const describe = (issue: Issue, value: unknown): { message: string; mend: string
     const keys = issue.keys.map((key) => `"${key}"`).join(", ");
     return { message: `has the unknown field ${keys}`, mend: "remove it, or correct its spelling" };
   }
+  if (issue.code === "invalid_key") {
+    const why = issue.issues[0]?.message ?? "must be another";
+    return { message: `has the name ${JSON.stringify(name)}`, mend: `it ${why}` };
+  }
   if (value === undefined) {
     return { message: "is missing", mend: WANTED[name] ?? `add \`${name}\`` };
   }
@@ -108,10 +113,6 @@ const describe = (issue: Issue, value: unknown): { message: string; mend: string
   const words = issue.message.replace(/^is not/, "must be");
   if (words.startsWith("must")) {
     return { message: `is ${shown(value) || "wrong"}`, mend: `it ${words}` };
-  }
-  if (issue.code === "invalid_key") {
-    const why = issue.issues[0]?.message ?? "must be another";
-    return { message: `has the name ${JSON.stringify(name)}`, mend: `it ${why}` };
   }
   const [fault = "", remedy = remedyFor(value)] = words.split("; ", 2);
   return { message: fault, mend: remedy };

@@ -1,7 +1,7 @@
 import * as z from "zod";
 
 /** Most urgent first. Critical pages somebody, warning waits for daylight, info is kept for the record. */
-export const SEVERITIES = ["critical", "warning", "info"] as const;
+const SEVERITIES = ["critical", "warning", "info"] as const;
 export const severitySchema = z.enum(SEVERITIES);
 export type Severity = z.infer<typeof severitySchema>;
 

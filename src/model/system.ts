@@ -7,7 +7,8 @@ import {
   tocsinSchema,
   watchdogSchema,
 } from "./delivery.ts";
-import { durationSchema } from "./duration.ts";
+import { distinct } from "./distinct.ts";
+import { positiveDurationSchema } from "./duration.ts";
 import { escalationPolicySchema } from "./escalation-policy.ts";
 import { idSchema } from "./identifier.ts";
 import { kubernetesSchema } from "./kubernetes.ts";
@@ -15,6 +16,7 @@ import { labelNameSchema } from "./label.ts";
 import { contactMethodSchema, personSchema } from "./person.ts";
 import { serviceSchema } from "./service.ts";
 import { teamSchema } from "./team.ts";
+import { baseUrlSchema } from "./url.ts";
 
 /** By this the loader knows a system among the exports of a module. */
 export const SYSTEM_KIND = "tocsin/system";
@@ -32,13 +34,13 @@ export const systemSchema = z.strictObject({
   /** Told when an escalation has ended and reached nobody. */
   fallback: contactMethodSchema,
   /** Alerts equal in these labels belong to one group, and to one incident. */
-  groupBy: z.array(labelNameSchema).min(1, "has no labels"),
+  groupBy: z.array(labelNameSchema).min(1, "has no labels").superRefine(distinct(String)),
   /** Labels that tell one source of alerts from another. */
   sourceLabels: z.array(labelNameSchema),
   /** Labels that tell the replicas of one source apart. */
   replicaLabels: z.array(labelNameSchema),
   /** How often Prometheus evaluates the rules. */
-  evaluationInterval: durationSchema,
+  evaluationInterval: positiveDurationSchema,
   tocsin: tocsinSchema,
   direct: directSchema,
   watchdog: watchdogSchema,
@@ -46,7 +48,7 @@ export const systemSchema = z.strictObject({
   alertmanager: alertmanagerSchema,
   kubernetes: kubernetesSchema,
   /** Where the folder `runbooks` of the build is published, for the links in messages. */
-  runbookBaseUrl: z.url({ protocol: /^https?$/, error: "must be an http or https URL" }),
+  runbookBaseUrl: baseUrlSchema,
   definedAt: definedAtSchema,
 });
 export type System = z.infer<typeof systemSchema>;

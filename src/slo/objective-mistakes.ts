@@ -1,6 +1,5 @@
 import * as z from "zod";
 import { compare, parseDecimal, whole } from "../lib/decimal.ts";
-import { durationMs } from "../lib/duration.ts";
 import type { Mistake } from "../model/mistake.ts";
 import { type Availability, availabilitySchema } from "../model/objective.ts";
 import { burnWindowFault } from "./burn-rate.ts";
@@ -19,10 +18,6 @@ const faults = (objective: Availability): { message: string; mend: string }[] =>
       },
     ];
   }
-  const { window, burn } = objective;
-  if ([window, ...burn.windows.flatMap(({ long, short }) => [long, short])].some(isZero)) {
-    return [{ message: "has a window of no length", mend: "write a window such as 30d" }];
-  }
   const same = objective.bad.name === objective.total.name;
   return [
     ...(same
@@ -33,7 +28,7 @@ const faults = (objective: Availability): { message: string; mend: string }[] =>
           },
         ]
       : []),
-    ...burn.windows.flatMap((pair) => {
+    ...objective.burn.windows.flatMap((pair) => {
       const fault = burnWindowFault(objective, pair);
       return fault === undefined
         ? []
@@ -46,8 +41,6 @@ const faults = (objective: Availability): { message: string; mend: string }[] =>
     }),
   ];
 };
-
-const isZero = (duration: string): boolean => durationMs(duration) === 0;
 
 const objectivesSchema = z.object({
   services: z
