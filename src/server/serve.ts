@@ -1,3 +1,4 @@
+import type { FastifyInstance } from "fastify";
 import { createEmailChannel, type EmailChannel } from "../integrations/email.ts";
 import { createWebhookChannel } from "../integrations/webhook.ts";
 import type { Clock } from "../lib/clock.ts";
@@ -24,6 +25,8 @@ import { createWorker, LANES } from "./worker.ts";
 const ATTEMPT_LIMIT_MS = 10_000;
 const MAIL_CONNECTIONS = 4;
 const SECRET_BYTES = 32;
+/** For requests that are under way when the server is told to end. */
+const LAST_REQUESTS_MS = 5_000;
 
 export type Machine = { clock: Clock; random: Random; log: Log };
 
@@ -43,16 +46,18 @@ const mailChannel = (config: Config, clock: Clock): EmailChannel | null => {
   const password = config["smtp.password"];
   const security = smarthost?.port === 465 ? "tls" : "starttls";
   if (smarthost === null) return null;
-  const settings = {
-    host: smarthost.host,
-    port: smarthost.port,
-    security: config["smtp.require-tls"] ? security : ("opportunistic" as const),
-    login: user === null || password === null ? null : { user, password },
-    from: config["smtp.from"],
-    limitMs: ATTEMPT_LIMIT_MS,
-    maxConnections: MAIL_CONNECTIONS,
-  };
-  return createEmailChannel(settings, clock);
+  return createEmailChannel(
+    {
+      host: smarthost.host,
+      port: smarthost.port,
+      security: config["smtp.require-tls"] ? security : "opportunistic",
+      login: user === null || password === null ? null : { user, password },
+      from: config["smtp.from"],
+      limitMs: ATTEMPT_LIMIT_MS,
+      maxConnections: MAIL_CONNECTIONS,
+    },
+    clock,
+  );
 };
 
 /** Says at the start, not at the first page, that mail will not work; and makes the first page faster. */
@@ -112,6 +117,15 @@ const run = (engine: Engine, channels: Channels, settings: { url: string; secret
 const urlOf = (address: { host: string; port: number }): string =>
   `http://${address.host.includes(":") ? `[${address.host}]` : address.host}:${address.port}`;
 
+/** Lets requests that are under way end, but waits for no sender that has stalled in the middle of one. */
+const closeApp = async (app: FastifyInstance, clock: Clock): Promise<void> => {
+  const closed = new AbortController();
+  const closing = app.close().finally(() => closed.abort());
+  await clock.sleep(LAST_REQUESTS_MS, closed.signal);
+  app.server.closeAllConnections();
+  await closing;
+};
+
 type Parts = { measures: Measures; catalog: CatalogHolder; opened: Opened };
 
 const start = async (config: Config, machine: Machine, parts: Parts): Promise<Server> => {
@@ -157,7 +171,7 @@ const start = async (config: Config, machine: Machine, parts: Parts): Promise<Se
     databaseEnded: postgres?.ended ?? new Promise(() => undefined),
     stop: async () => {
       stopping.abort();
-      await app.close();
+      await closeApp(app, clock);
       await stopWork();
       await beating;
       await store.close();
