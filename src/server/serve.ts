@@ -129,7 +129,7 @@ const closeApp = async (app: FastifyInstance, clock: Clock): Promise<void> => {
 type Parts = { measures: Measures; catalog: CatalogHolder; opened: Opened };
 
 const start = async (config: Config, machine: Machine, parts: Parts): Promise<Server> => {
-  const { random, log } = machine;
+  const { clock, random, log } = machine;
   const { measures, catalog, opened } = parts;
   const { store, postgres } = opened;
   const secret = await store.settingOr(
