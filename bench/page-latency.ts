@@ -1,9 +1,9 @@
 import { EventEmitter, once } from "node:events";
 import { systemClock } from "../src/lib/clock.ts";
-import type { Mail } from "../test/chaos/mail-catcher.ts";
 import { alertsOf } from "./rig/alerts.ts";
 import { TOCSIN_ADDRESS } from "./rig/catalog.ts";
 import { PEER_NAME, printFigures, quantile } from "./rig/figures.ts";
+import type { SunkMail } from "./rig/mail-sink.ts";
 import { type Rig, withRig } from "./rig/rig.ts";
 
 /** Incidents for each side, and the pause between two that is left for the other side's. */
@@ -24,9 +24,9 @@ const note = (side: Side, group: string, moments: Partial<Moments>): void => {
   side.set(group, { ...moments, ...side.get(group) });
 };
 
-const onMail = ({ to, headers }: Mail): void => {
-  const group = headers.get("subject")?.match(/bench (\S+):/)?.[1];
-  if (group === undefined) throw new Error(`a mail about nothing: ${headers.get("subject")}`);
+const onMail = ({ to, subject }: SunkMail): void => {
+  const group = subject.match(/bench (\S+):/)?.[1];
+  if (group === undefined) throw new Error(`a mail about nothing: ${subject}`);
   note(to === TOCSIN_ADDRESS ? tocsin : peer, group, { paged: performance.now() });
   progress.emit("mail");
 };

@@ -1,11 +1,11 @@
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { type Mail, startMailCatcher } from "../../test/chaos/mail-catcher.ts";
 import { postgresLeft } from "../../test/chaos/postgres-left.ts";
 import { createServerHome, startServer, TOKENS } from "../../test/running-server.ts";
 import type { BenchAlert } from "./alerts.ts";
 import { webhookBody } from "./alerts.ts";
 import { benchCatalog } from "./catalog.ts";
+import { type SunkMail, startMailSink } from "./mail-sink.ts";
 import { startPeer } from "./peer.ts";
 
 export type Rig = {
@@ -25,21 +25,18 @@ const post = async (url: string, body: string, headers: Record<string, string>):
   if (!response.ok) throw new Error(`${url} answered ${response.status}: ${text}`);
 };
 
-/** Runs `work` with a real Tocsin and a real Alertmanager that mail to the same catcher. */
+/** Runs `work` with a real Tocsin and a real Alertmanager that mail to the same sink. */
 export const withRig = async <T>(
-  onMail: (mail: Mail) => void,
+  onMail: (mail: SunkMail) => void,
   work: (rig: Rig) => Promise<T>,
 ): Promise<T> => {
   const home = await createServerHome();
-  const catcher = await startMailCatcher({
-    treat: () => ({ answer: "accept", afterMs: 0 }),
-    onAccepted: onMail,
-  });
-  const peer = await startPeer(home.folder, catcher.port);
+  const sink = await startMailSink(onMail);
+  const peer = await startPeer(home.folder, sink.port);
   const catalog = join(home.folder, "catalog.json");
   await writeFile(catalog, JSON.stringify(benchCatalog));
   const server = await startServer(home, {
-    args: [`--catalog=${catalog}`, `--smtp.smarthost=127.0.0.1:${catcher.port}`],
+    args: [`--catalog=${catalog}`, `--smtp.smarthost=127.0.0.1:${sink.port}`],
     environment: {
       TOCSIN_API_TOKEN: TOKENS.api,
       TOCSIN_INGEST_TOKEN: TOKENS.ingest,
@@ -56,7 +53,7 @@ export const withRig = async <T>(
     });
   } finally {
     await Promise.all([server.stop(), peer.stop()]);
-    await catcher.close();
+    await sink.close();
     await postgresLeft(home);
     await home.remove();
   }
