@@ -34,7 +34,7 @@ const COMMANDS = {
       }),
   },
   bench: {
-    programs: [],
+    programs: ["alertmanager"],
     run: ([name, ...args], env) => {
       if (!/^[a-z][a-z0-9-]*$/.test(name ?? "")) throw new Error(BENCH_USAGE);
       return runThrough("node", [`bench/${name}.ts`, ...args], env);
