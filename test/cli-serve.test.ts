@@ -1,8 +1,15 @@
 import { chmod, mkdir } from "node:fs/promises";
+import { connect } from "node:net";
 import { join } from "node:path";
 import { afterEach, expect, test } from "vitest";
 import { environmentName, OPTIONS } from "../src/server/config.ts";
-import { createServerHome, launchServer, type ServerHome, startServer } from "./running-server.ts";
+import {
+  createServerHome,
+  launchServer,
+  type ServerHome,
+  startServer,
+  TOKENS,
+} from "./running-server.ts";
 import { runTocsin } from "./tocsin-command.ts";
 import { runInProcess } from "./tocsin-in-process.ts";
 
@@ -126,4 +133,34 @@ test("a first start shows its tokens once, on standard error, and they work", as
     (await second.ask("/api/v1/incidents", { headers: { Authorization: `Bearer ${api}` } })).status,
   ).toBe(200);
   await second.stop();
+});
+
+test("when its PostgreSQL ends by itself the server ends too, so that it is started again", async () => {
+  const own = await home();
+  const server = await startServer(own);
+  process.kill(await own.postgresPid(), "SIGQUIT");
+  expect(await server.ended).toEqual({ code: 1, signal: null });
+  expect(server.stderr()).toContain("PostgreSQL ended by itself, so Tocsin ends too");
+});
+
+test("a sender that stalls in the middle of a request does not keep the server from ending", async () => {
+  const server = await startServer(await home());
+  const sender = connect(Number(new URL(server.url).port), "127.0.0.1");
+  const ended = new Promise((done) => {
+    sender.on("error", () => undefined).on("close", done);
+  });
+  const head = [
+    "POST /webhooks/alertmanager HTTP/1.1",
+    "Host: tocsin",
+    `Authorization: Bearer ${TOKENS.ingest}`,
+    "Content-Type: application/json",
+    "Content-Length: 1000",
+    "Expect: 100-continue",
+  ];
+  sender.write(`${head.join("\r\n")}\r\n\r\n`);
+  await new Promise((said) => {
+    sender.once("data", said);
+  });
+  expect(await server.stop()).toEqual({ code: 0, signal: null });
+  await ended;
 });

@@ -53,12 +53,9 @@ const untilEnd = async (server: Server): Promise<number> => {
     server.reload().catch((error) => say(`reload failed: ${error}`));
   });
   const why = await Promise.race([order, server.databaseEnded]);
-  if (why === "ordered") {
-    await server.stop();
-    return 0;
-  }
-  say("PostgreSQL ended by itself, so Tocsin ends too: start it again");
-  return 1;
+  if (why !== "ordered") say("PostgreSQL ended by itself, so Tocsin ends too: start it again");
+  await server.stop();
+  return why === "ordered" ? 0 : 1;
 };
 
 const USAGE = 2;
