@@ -1,8 +1,9 @@
 import type { InjectOptions } from "fastify";
 import { expect, test } from "vitest";
-import { bearer, createHttpWorld } from "../../test/http-world.ts";
+import { bearer, createHttpWorld, LINK_SECRET } from "../../test/http-world.ts";
 import { problemDetail } from "../../test/problem.ts";
 import { TOKENS } from "../../test/running-server.ts";
+import { linkPath } from "./links.ts";
 
 const api = bearer(TOKENS.api);
 const json = { ...api, "content-type": "application/json" };
@@ -82,4 +83,17 @@ test("trouble with the store is said to be ours, and its details go to the log a
   expect(problemDetail(answer, 503)).toContain("its log says why");
   expect(answer.headers["retry-after"]).toBe("5");
   expect(world.logged.join("")).toContain("password authentication failed");
+});
+
+test("a request that fails is logged without the signature of its link", async () => {
+  const away = async (): Promise<never> => {
+    throw new Error("PostgreSQL is away");
+  };
+  const { app, clock, logged } = await createHttpWorld({ broken: { history: away } });
+  const incidentId = "018f0000-0000-7000-8000-000000000001";
+  const claim = { incidentId, action: "acknowledge", person: "ana", now: clock.now() } as const;
+  const answer = await app.inject({ method: "GET", url: linkPath(LINK_SECRET, claim) });
+  expect(answer.statusCode).toBe(503);
+  expect(logged.join("")).toContain(`/incidents/${incidentId}/acknowledge`);
+  expect(logged.join("")).not.toContain("signature");
 });

@@ -28,7 +28,9 @@ const answerErrors = (app: FastifyInstance, engine: Engine): void => {
       return refuseTooLarge(engine, reply);
     }
     if (status < 500) return problem(reply, status, error.message);
-    engine.log.error("request failed", { method: request.method, url: request.url, err: error });
+    // Without its query, in which a link holds its signature.
+    const url = request.url.split("?")[0];
+    engine.log.error("request failed", { method: request.method, url, err: error });
     return notNow(reply, "Tocsin cannot do this now; its log says why. Try again.");
   });
 };
