@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { parseDuration } from "../lib/duration.ts";
 import { definedAtSchema } from "./definition.ts";
 import { durationSchema } from "./duration.ts";
 import { escalationPolicySchema } from "./escalation-policy.ts";
@@ -25,7 +26,7 @@ const catalogServiceSchema = z.strictObject({
 });
 
 /** Everything the server needs to know of a system's definitions, as plain data in `catalog.json`. */
-export const catalogSchema = z.strictObject({
+const plainCatalogSchema = z.strictObject({
   version: z.literal(CATALOG_VERSION),
   name: z.string(),
   /** Alerts equal in these labels belong to one incident. */
@@ -49,4 +50,47 @@ export const catalogSchema = z.strictObject({
   /** Told when an escalation has ended and reached nobody. */
   fallback: contactMethodSchema,
 });
+
+type Named = { path: (string | number)[]; id: string };
+
+/** Ids that nobody has: a page for such a team, policy or person would reach nobody. */
+const unknownIds = (known: readonly { id: string }[], named: readonly Named[]): Named[] =>
+  named.filter(({ id }) => !known.some((candidate) => candidate.id === id));
+
+/** The catalogue, with nothing in it that names what is not there. */
+export const catalogSchema = plainCatalogSchema.superRefine((catalog, context) => {
+  const { services, teams, people, escalationPolicies, defaultTeam } = catalog;
+  const unknown = [
+    ...unknownIds(teams, [
+      { path: ["defaultTeam"], id: defaultTeam },
+      ...services.map(({ team }, index) => ({ path: ["services", index, "team"], id: team })),
+    ]),
+    ...unknownIds(
+      escalationPolicies,
+      teams.map(({ escalationPolicy: id }, index) => ({
+        path: ["teams", index, "escalationPolicy"],
+        id,
+      })),
+    ),
+    ...unknownIds(
+      people,
+      escalationPolicies.flatMap(({ steps }, policy) =>
+        steps.flatMap(({ tell }, step) =>
+          tell.map((id) => ({ path: ["escalationPolicies", policy, "steps", step, "tell"], id })),
+        ),
+      ),
+    ),
+  ];
+  for (const { path, id } of unknown) {
+    context.addIssue({ code: "custom", path, message: `there is no "${id}"` });
+  }
+  for (const [index, { steps }] of escalationPolicies.entries()) {
+    const delays = steps.map(({ after }) => parseDuration(after) ?? 0);
+    if (delays.some((delay, step) => delay < (delays[step - 1] ?? 0))) {
+      const path = ["escalationPolicies", index, "steps"];
+      context.addIssue({ code: "custom", path, message: "are not in the order of their delays" });
+    }
+  }
+});
+
 export type Catalog = z.infer<typeof catalogSchema>;
