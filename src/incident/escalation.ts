@@ -1,11 +1,12 @@
 import type { Instant } from "../lib/clock.ts";
 import { durationMs, formatDuration } from "../lib/duration.ts";
-import type { EscalationStep } from "../model/escalation-policy.ts";
 import { type ContactMethod, contactMethodName } from "../model/person.ts";
 import { type Draft, record } from "./draft.ts";
-import type { PageOf, Place } from "./event.ts";
+import type { PageOf, Place, PolicySnapshot } from "./event.ts";
 import { ownerOf } from "./owner.ts";
 import { type Escalation, type Incident, isImproving } from "./state.ts";
+
+type PolicyStep = PolicySnapshot["steps"][number];
 
 /** The id under which the fallback contact appears where a person's would. */
 export const FALLBACK_PERSON = "fallback";
@@ -73,7 +74,7 @@ export const noteSilence = (draft: Draft, place: Place): void => {
   if (!mayHear) sayNobodyTold(draft, place, "no contact method has taken a page");
 };
 
-const whyUnnecessary = (draft: Draft, step: EscalationStep): string | null => {
+const whyUnnecessary = (draft: Draft, step: PolicyStep): string | null => {
   const { incident } = draft;
   switch (step.unless) {
     case "acknowledged":
@@ -85,7 +86,7 @@ const whyUnnecessary = (draft: Draft, step: EscalationStep): string | null => {
   }
 };
 
-const stepReason = ({ round, step }: Place, { after, unless }: EscalationStep): string => {
+const stepReason = ({ round, step }: Place, { after, unless }: PolicyStep): string => {
   if (step === 1 && round === 1) return "first to be told";
   const why = unless === "improving" ? "not improving" : "not acknowledged";
   const since = step === 1 ? "" : ` after ${formatDuration(durationMs(after))}`;
@@ -200,7 +201,9 @@ export const startEscalation = (draft: Draft): void => {
     notStarted(`policy ${policy.id} pages nobody for severity ${incident.severity}`);
     return;
   }
-  record(draft, { type: "escalation-started", generation: 1, policy });
+  const { id, severities, steps, repeat } = policy;
+  const snapshot = { id, severities, steps, repeat };
+  record(draft, { type: "escalation-started", generation: 1, policy: snapshot });
   beginRound(draft, 1, 1);
 };
 

@@ -1,5 +1,4 @@
 import * as z from "zod";
-import { escalationPolicySchema } from "../model/escalation-policy.ts";
 import { severitySchema } from "../model/severity.ts";
 
 const instantSchema = z.number();
@@ -33,6 +32,24 @@ const pageSchema = z.object({
   method: z.string(),
 });
 
+/**
+ * The policy as it was when the escalation started. More lenient than the schema of definitions, which
+ * may become stricter: an event that was stored once must be readable for ever.
+ */
+const policySnapshotSchema = z.object({
+  id: z.string(),
+  severities: z.array(severitySchema),
+  steps: z.array(
+    z.object({
+      after: z.string(),
+      tell: z.array(z.string()),
+      unless: z.enum(["acknowledged", "improving"]),
+    }),
+  ),
+  repeat: z.object({ every: z.string(), times: z.number() }),
+});
+export type PolicySnapshot = z.infer<typeof policySnapshotSchema>;
+
 /** Everything that can happen to an incident, in the past tense. Stored; never changed in place. */
 export const incidentEventSchema = z.discriminatedUnion("type", [
   z.object({
@@ -64,7 +81,7 @@ export const incidentEventSchema = z.discriminatedUnion("type", [
   z.object({
     type: z.literal("escalation-started"),
     generation: z.int(),
-    policy: escalationPolicySchema,
+    policy: policySnapshotSchema,
   }),
   z.object({ type: z.literal("escalation-not-started"), reason: z.string() }),
   z.object({ type: z.literal("round-started"), generation: z.int(), round: z.int() }),

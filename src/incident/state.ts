@@ -1,7 +1,6 @@
 import type { Instant } from "../lib/clock.ts";
-import type { EscalationPolicy } from "../model/escalation-policy.ts";
 import type { Severity } from "../model/severity.ts";
-import type { FiredAlert, IncidentEvent, PageOf } from "./event.ts";
+import type { FiredAlert, IncidentEvent, PageOf, PolicySnapshot } from "./event.ts";
 
 /** An event with the moment at which it happened. */
 export type Recorded = { at: Instant; event: IncidentEvent };
@@ -20,7 +19,7 @@ export type Escalation = {
   generation: number;
   round: number;
   roundStartedAt: Instant;
-  policy: EscalationPolicy;
+  policy: PolicySnapshot;
   /** Steps of the present round that were reached or skipped. */
   stepsDone: number;
   /** Why no further step will come, once none will. */
