@@ -309,8 +309,10 @@ export const createMemoryStore = (random: Random): Store => {
       wakers.push(wake);
     },
     beat: async (now) => {
-      const due = [...rows.work.values()].flatMap(({ key }) => rows.pages.get(key) ?? []);
-      return { latestPageMs: Math.max(0, ...due.map(({ requestedAt }) => now - requestedAt)) };
+      const dueAt = [...rows.work.values()].map(
+        ({ key, runAt }) => rows.pages.get(key)?.requestedAt ?? runAt,
+      );
+      return { latestPageMs: Math.max(0, ...dueAt.map((at) => now - at)) };
     },
     saveToken: async (hash, token) => {
       for (const [other, { name, scope }] of tokens) {

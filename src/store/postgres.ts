@@ -133,10 +133,10 @@ const beat = async (kysely: Kysely<Tables>, now: number): Promise<{ latestPageMs
     .execute();
   const { oldest } = await kysely
     .selectFrom("work")
-    .innerJoin("page", "page.key", "work.key")
-    .select((row) => row.fn.min("page.requested_at").as("oldest"))
+    .leftJoin("page", "page.key", "work.key")
+    .select(sql<number | null>`min(coalesce(page.requested_at, work.run_at))`.as("oldest"))
     .executeTakeFirstOrThrow();
-  return { latestPageMs: Math.max(0, now - Number(oldest ?? now)) };
+  return { latestPageMs: Math.max(0, now - (oldest ?? now)) };
 };
 
 const transact = async <T>(

@@ -387,6 +387,14 @@ describe.each(Object.entries(STORES))("the store %s", (_name, create) => {
     expect(await store.beat(NOW + 70_000)).toEqual({ latestPageMs: 70_000 });
   });
 
+  test("a timer that nobody performs makes the page late that it would ask for", async () => {
+    const incident = await openIncident(store, "a", "f1");
+    const input = { type: "round-due", generation: 1, round: 2 } as const;
+    await withEffects(store, incident, [{ type: "start-timer", key: "t", at: NOW + 5000, input }]);
+    expect(await store.beat(NOW)).toEqual({ latestPageMs: 0 });
+    expect(await store.beat(NOW + 65_000)).toEqual({ latestPageMs: 60_000 });
+  });
+
   test("wakes the worker when work is added", async () => {
     const incident = await openIncident(store, "a", "f1");
     const woken = new Promise<void>((wake) => {

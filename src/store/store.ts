@@ -124,7 +124,7 @@ export type Store = {
   attempts(incidentId: string): Promise<Attempt[]>;
   /** Open, unacknowledged, without due work and without a stated reason: must always be empty. */
   stranded(): Promise<string[]>;
-  /** Makes one durable write and says how many milliseconds the latest due page is behind. */
+  /** Makes one durable write, and says how late the latest page is, or the timer that would ask for it. */
   beat(now: Instant): Promise<{ latestPageMs: number }>;
   /** Keeps a token by its hash, in place of an older one of the same name and scope. */
   saveToken(hash: string, token: Token): Promise<void>;
