@@ -159,6 +159,22 @@ test(
 );
 
 test(
+  "a server that is told to stop hears the answer for the page that is on its way, and repeats nothing",
+  async () => {
+    treatment = { answer: "accept", afterMs: 1_000 };
+    const first = await start();
+    await fire(first);
+    await eventually(() => catcher.arrived.length > 0);
+    first.send("SIGTERM");
+    expect(await first.ended).toEqual({ code: 0, signal: null });
+    const incident = await pagedIncident(await start());
+    expect(outcomes(incident)).toEqual(["accepted"]);
+    expect(catcher.arrived).toHaveLength(1);
+  },
+  PATIENT_MS,
+);
+
+test(
   "a first start that is cut short while it makes the database leaves a folder that starts",
   async () => {
     const bin = join(home.folder, "bin");

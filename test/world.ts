@@ -112,9 +112,8 @@ export const createWorld = (settings: { catalog?: Catalog | null; store?: Store 
     externalUrl: "https://tocsin.example.com",
     linkSecret: "secret",
   });
-  const signal = new AbortController().signal;
   const performAllDue = async () => {
-    while ((await worker.performDue(signal)) > 0);
+    while ((await worker.performDue()) > 0);
   };
   return {
     engine,

@@ -45,8 +45,8 @@ export type Delivery =
 
 /** One way out of Tocsin. Everything that can go wrong outside is a `Delivery`, never an exception. */
 export type Channel<Method extends ContactMethod> = {
-  /** Ends early with `retry` when `signal` aborts. */
-  deliver(message: PageMessage, method: Method, signal: AbortSignal): Promise<Delivery>;
+  /** Ends within the channel's own time limit, with `retry` when that is not enough. */
+  deliver(message: PageMessage, method: Method): Promise<Delivery>;
   /** Lets go of connections; what is still being delivered ends with `retry`. */
   close(): Promise<void>;
 };

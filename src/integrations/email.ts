@@ -81,6 +81,7 @@ export type EmailChannel = Channel<EmailMethod> & {
 export const createEmailChannel = (settings: EmailSettings, clock: Clock): EmailChannel => {
   const { host, port, security, login, from, limitMs, maxConnections } = settings;
   const server = `${host}:${port}`;
+  const closing = new AbortController();
   const transport = createTransport({
     pool: true,
     host,
@@ -98,8 +99,8 @@ export const createEmailChannel = (settings: EmailSettings, clock: Clock): Email
   });
 
   return {
-    deliver: (message, method, outerSignal) =>
-      withinLimit({ clock, limitMs }, outerSignal, async (signal): Promise<Delivery> => {
+    deliver: (message, method) =>
+      withinLimit({ clock, limitMs }, closing.signal, async (signal): Promise<Delivery> => {
         try {
           const sent = await transport.sendMail({ ...mail(message, method, from), signal });
           return { outcome: "accepted", detail: oneLine(`${server}: ${sent.response}`) };
@@ -115,6 +116,9 @@ export const createEmailChannel = (settings: EmailSettings, clock: Clock): Email
         () => null,
         (error: unknown) => `${server}: ${oneLine(describe(error))}`,
       ),
-    close: async () => transport.close({ force: true }),
+    close: async () => {
+      closing.abort();
+      transport.close({ force: true });
+    },
   };
 };

@@ -6,10 +6,10 @@ export type TimeLimit = { clock: Clock; limitMs: number };
 /** Thrown into work that took longer than it may. */
 class TimeLimitPassed extends Error {}
 
-/** Runs `work` under a signal that aborts with `signal`, or when the limit has passed. */
+/** Runs `work` under a signal that aborts when the limit has passed, or with `closing`. */
 export const withinLimit = async <Result>(
   { clock, limitMs }: TimeLimit,
-  signal: AbortSignal,
+  closing: AbortSignal,
   work: (signal: AbortSignal) => Promise<Result>,
 ): Promise<Result> => {
   const finished = new AbortController();
@@ -20,7 +20,7 @@ export const withinLimit = async <Result>(
   };
   void watch();
   try {
-    return await work(AbortSignal.any([signal, late.signal]));
+    return await work(AbortSignal.any([closing, late.signal]));
   } finally {
     finished.abort();
   }

@@ -36,8 +36,7 @@ afterEach(async () => {
   rmSync(folder, { recursive: true });
 });
 
-const deliver = (message = pageMessage(), signal = new AbortController().signal) =>
-  channel.deliver(message, method, signal);
+const deliver = (message = pageMessage()) => channel.deliver(message, method);
 
 /** Waits until a request has been left without an answer. */
 const untilTaken = () => expect.poll(() => receiver.faults.length).toBe(0);
@@ -136,19 +135,12 @@ test("a receiver that says nothing is given up after the limit", async () => {
   });
 });
 
-test("whoever asked for a delivery can stop it, and so can closing", async () => {
+test("closing ends what is being delivered", async () => {
   receiver.faults.push("silence");
-  const stop = new AbortController();
-  const delivery = deliver(pageMessage(), stop.signal);
-  await untilTaken();
-  stop.abort();
-  expect(await delivery).toMatchObject({ outcome: "retry" });
-
-  receiver.faults.push("silence");
-  const another = deliver();
+  const delivery = deliver();
   await untilTaken();
   await channel.close();
-  expect(await another).toMatchObject({ outcome: "retry" });
+  expect(await delivery).toMatchObject({ outcome: "retry" });
 });
 
 test("an address that cannot be used is final", async () => {

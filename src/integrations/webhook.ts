@@ -117,10 +117,8 @@ export const createWebhookChannel = (
   };
 
   return {
-    deliver: (message, method, signal) =>
-      withinLimit({ clock, limitMs }, AbortSignal.any([signal, closing.signal]), (limited) =>
-        post(message, method, limited),
-      ),
+    deliver: (message, method) =>
+      withinLimit({ clock, limitMs }, closing.signal, (signal) => post(message, method, signal)),
     close: async () => closing.abort(),
   };
 };

@@ -85,7 +85,7 @@ const refused = (reason: string): Delivery => ({ outcome: "refused", reason });
 const deliver = async (
   engine: Engine,
   { channels, externalUrl, linkSecret }: PageSettings,
-  { attempt, page, signal }: { attempt: Attempt; page: PageOf; signal: AbortSignal },
+  { attempt, page }: { attempt: Attempt; page: PageOf },
 ): Promise<Delivery> => {
   const method = contactMethod(engine.catalog(), page);
   if (method === undefined) return refused(`${page.personName} no longer has ${page.method}`);
@@ -99,9 +99,9 @@ const deliver = async (
     case "email":
       return channels.email === null
         ? refused("no mail server is configured: start Tocsin with --smtp.smarthost")
-        : channels.email.deliver(message, method, signal);
+        : channels.email.deliver(message, method);
     case "webhook":
-      return channels.webhook.deliver(message, method, signal);
+      return channels.webhook.deliver(message, method);
   }
 };
 
@@ -116,11 +116,11 @@ const resultOf = (engine: Engine, delivery: Delivery, tries: number): PageOutcom
 export const performPage = async (
   engine: Engine,
   settings: PageSettings,
-  { work, page, signal }: { work: Work; page: PageOf; signal: AbortSignal },
+  { work, page }: { work: Work; page: PageOf },
 ): Promise<void> => {
   const attempt = await prepare(engine, work, page);
   if (attempt === null) return;
-  const delivery = await deliver(engine, settings, { attempt, page, signal });
+  const delivery = await deliver(engine, settings, { attempt, page });
   const { outcome } = delivery;
   const detail = outcome === "accepted" ? delivery.detail : delivery.reason;
   const result = resultOf(engine, delivery, work.tries);

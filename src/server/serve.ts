@@ -15,7 +15,7 @@ import { createBeat, runBeat } from "./beat.ts";
 import { type CatalogHolder, holdCatalog } from "./catalog-file.ts";
 import type { Config } from "./config.ts";
 import type { Engine } from "./engine.ts";
-import { runLane } from "./lane.ts";
+import { MOST_AT_ONCE, runLane } from "./lane.ts";
 import { createMeasures, type Measures } from "./measures.ts";
 import type { Channels } from "./perform-page.ts";
 import { prepareTokens } from "./tokens.ts";
@@ -23,7 +23,6 @@ import { createWorker, LANES } from "./worker.ts";
 
 /** A whole attempt; shorter than the lease on the work. */
 const ATTEMPT_LIMIT_MS = 10_000;
-const MAIL_CONNECTIONS = 4;
 const SECRET_BYTES = 32;
 /** For requests that are under way when the server is told to end. */
 const LAST_REQUESTS_MS = 5_000;
@@ -54,7 +53,7 @@ const mailChannel = (config: Config, clock: Clock): EmailChannel | null => {
       login: user === null || password === null ? null : { user, password },
       from: config["smtp.from"],
       limitMs: ATTEMPT_LIMIT_MS,
-      maxConnections: MAIL_CONNECTIONS,
+      maxConnections: MOST_AT_ONCE.email,
     },
     clock,
   );
@@ -109,8 +108,8 @@ const run = (engine: Engine, channels: Channels, settings: { url: string; secret
   const lanes = LANES.map((lane) => runLane(engine, worker, { lane, stop: stopping.signal }));
   return async () => {
     stopping.abort();
-    await Promise.all([channels.email?.close(), channels.webhook.close()]);
     await Promise.all(lanes);
+    await Promise.all([channels.email?.close(), channels.webhook.close()]);
   };
 };
 

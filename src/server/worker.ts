@@ -17,30 +17,30 @@ const performTimer = (engine: Engine, work: Work, input: TimerInput): Promise<vo
 
 export type Worker = {
   /** Performs one piece of claimed work. Never rejects: what fails is claimed again later. */
-  perform(work: Work, signal: AbortSignal): Promise<void>;
+  perform(work: Work): Promise<void>;
   /** Performs everything that is due at this moment, one after another; returns how much that was. */
-  performDue(signal: AbortSignal): Promise<number>;
+  performDue(): Promise<number>;
 };
 
 /** Feeds timers to the engine and sends pages. It has no opinions: those are in `incident/`. */
 export const createWorker = (engine: Engine, settings: PageSettings): Worker => {
-  const perform = async (work: Work, signal: AbortSignal): Promise<void> => {
+  const perform = async (work: Work): Promise<void> => {
     try {
       if (work.task.kind === "timer") await performTimer(engine, work, work.task.input);
-      else await performPage(engine, settings, { work, page: work.task.page, signal });
+      else await performPage(engine, settings, { work, page: work.task.page });
     } catch (error) {
       // The lease runs out and the work is claimed again; a lost lease means that it already was.
       const level = error instanceof LeaseLost ? "warn" : "error";
       engine.log[level]("due work failed and will be tried again", { work: work.id, err: error });
     }
   };
-  const performDue = async (signal: AbortSignal): Promise<number> => {
+  const performDue = async (): Promise<number> => {
     let done = 0;
     for (const lane of LANES) {
       const now = engine.clock.now();
       const claim = { lane, now, leaseMs: LEASE_MS, limit: MOST_IN_ONE_GO };
       for (const work of await engine.store.claim(claim)) {
-        await perform(work, signal);
+        await perform(work);
         done += 1;
       }
     }
