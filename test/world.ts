@@ -7,9 +7,10 @@ import { seededRandom } from "../src/lib/random.ts";
 import type { Catalog } from "../src/model/catalog.ts";
 import type { Engine } from "../src/server/engine.ts";
 import { createMeasures } from "../src/server/measures.ts";
+import { LEASE_MS } from "../src/server/perform-page.ts";
 import { receiveWebhook } from "../src/server/receive-webhook.ts";
 import { respond } from "../src/server/respond.ts";
-import { createWorker } from "../src/server/worker.ts";
+import { createWorker, LANES } from "../src/server/worker.ts";
 import { createMemoryStore } from "../src/store/memory.ts";
 import type { Store } from "../src/store/store.ts";
 import { exampleCatalog } from "./example-catalog.ts";
@@ -112,8 +113,15 @@ export const createWorld = (settings: { catalog?: Catalog | null; store?: Store 
     externalUrl: "https://tocsin.example.com",
     linkSecret: "secret",
   });
+  const claimDue = async () => {
+    const claim = { now: clock.now(), leaseMs: LEASE_MS, limit: 100 };
+    const due = LANES.map((lane) => store.claim({ ...claim, lane }));
+    return (await Promise.all(due)).flat();
+  };
   const performAllDue = async () => {
-    while ((await worker.performDue()) > 0);
+    for (let due = await claimDue(); due.length > 0; due = await claimDue()) {
+      for (const work of due) await worker.perform(work);
+    }
   };
   return {
     engine,

@@ -86,7 +86,7 @@ const setUp = (broken: (store: Store) => Partial<Store> = () => ({})) => {
   const engine = { clock, random, log, store, measures: createMeasures(), catalog: () => null };
   const started: string[] = [];
   const release = new Map<string, () => void>();
-  const worker: Pick<Worker, "perform"> = {
+  const worker: Worker = {
     perform: async (work) => {
       const name = nameOf(work);
       started.push(name);
@@ -121,8 +121,7 @@ const setUp = (broken: (store: Store) => Partial<Store> = () => ({})) => {
     },
     run: async (...lanes: Lane[]) => {
       for (const lane of lanes) {
-        const full: Worker = { ...worker, performDue: async () => 0 };
-        running.push(runLane(engine, full, { lane, stop: stopping.signal }));
+        running.push(runLane(engine, worker, { lane, stop: stopping.signal }));
       }
       await settle();
     },
