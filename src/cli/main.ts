@@ -1,6 +1,8 @@
 import { Command, CommanderError } from "commander";
 import pc from "picocolors";
 import { VERSION } from "../lib/version.ts";
+import { UnreadableCatalog } from "../server/catalog-file.ts";
+import { ConfigError } from "../server/config.ts";
 import { addBuild } from "./build.ts";
 import { UnreadableDefinitions } from "./definitions/unreadable-definitions.ts";
 import { addIncidents } from "./incidents.ts";
@@ -37,6 +39,10 @@ const exitCodeOf = (error: unknown): number => {
   if (error instanceof UnreadableDefinitions) {
     say(`${pc.red("error")}  definitions cannot be read: ${error.message}`);
     say(`  ${pc.dim("mend")}   ${error.mend}`);
+    return USAGE;
+  }
+  if (error instanceof ConfigError || error instanceof UnreadableCatalog) {
+    say(error.message);
     return USAGE;
   }
   say(`${pc.red("error")}  ${error instanceof Error ? error.message : String(error)}`);

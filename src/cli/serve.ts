@@ -3,8 +3,7 @@ import { systemClock } from "../lib/clock.ts";
 import { createLog } from "../lib/log.ts";
 import { systemRandom } from "../lib/random.ts";
 import { VERSION } from "../lib/version.ts";
-import { UnreadableCatalog } from "../server/catalog-file.ts";
-import { ConfigError, environmentName, OPTIONS, readConfig } from "../server/config.ts";
+import { environmentName, OPTIONS, readConfig } from "../server/config.ts";
 import { type Server, serve } from "../server/serve.ts";
 import type { AddCommand } from "./main.ts";
 import { say } from "./say.ts";
@@ -58,8 +57,6 @@ const untilEnd = async (server: Server): Promise<number> => {
   return why === "ordered" ? 0 : 1;
 };
 
-const USAGE = 2;
-
 const run = async (values: Record<string, unknown>): Promise<number> => {
   const config = readConfig({ flags: flagsOf(values), environment: process.env });
   const log = createLog({
@@ -82,12 +79,6 @@ export const addServe: AddCommand = (program, exit) => {
     .option("--config.file <file>", "YAML file with the settings below, nested or with dots.");
   for (const option of flagOptions()) command.addOption(option);
   command.action(async (values: Record<string, unknown>) => {
-    try {
-      exit(await run(values));
-    } catch (error) {
-      if (!(error instanceof ConfigError || error instanceof UnreadableCatalog)) throw error;
-      say(error.message);
-      exit(USAGE);
-    }
+    exit(await run(values));
   });
 };
