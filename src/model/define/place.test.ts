@@ -14,13 +14,13 @@ test("places are named relative to a folder, wherever the files lie", () => {
   const system = {
     near: at("/home/a/defs/people.ts"),
     below: [at("/home/a/defs/services/shop.ts")],
-    beside: at("/home/a/shared/team.ts"),
+    beside: at("/home/a/people/team.ts"),
     unplaced: { definedAt: undefined, text: "/home/a/defs/x" },
   };
   expect(placedRelativeTo(system, { file: "/home/a/defs/tocsin.ts", line: 9 })).toEqual({
     near: at("people.ts"),
     below: [at("services/shop.ts")],
-    beside: at("../shared/team.ts"),
+    beside: at("../people/team.ts"),
     unplaced: { definedAt: undefined, text: "/home/a/defs/x" },
   });
 });
