@@ -6,7 +6,7 @@ import { join } from "node:path";
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import * as z from "zod";
-import { fingerprintOf } from "../src/alertmanager/labels.ts";
+import { fingerprintOf } from "../src/labels/labels.ts";
 import { eventually } from "./running-server.ts";
 
 const CONFIG = "route: { receiver: nobody }\nreceivers: [{ name: nobody }]\n";

@@ -9,19 +9,21 @@ const TABLE = `
 | folder | kind | may import |
 | --- | --- | --- |
 | lib | leaf | |
+| labels | pure | lib |
 | model | pure | lib |
-| promql | pure | lib, model |
+| promql | pure | lib, labels, model |
+| prometheus | pure | lib, labels, model, promql |
 | slo | pure | lib, model, promql |
-| alertmanager | pure | lib, model, promql, slo |
-| compile | pure | lib, model, promql, slo, alertmanager |
-| check | pure | lib, model, promql, slo, alertmanager, compile |
-| incident | pure | lib, model, alertmanager |
-| review | pure | lib, model, slo, incident |
-| store | edge | lib, model, promql, slo, alertmanager, compile, check, incident, review |
-| integrations | edge | lib, model, promql, slo, alertmanager, compile, check, incident, review |
-| automation | edge | lib, model, promql, slo, alertmanager, compile, check, incident, review |
-| server | process | lib, model, promql, slo, alertmanager, compile, check, incident, review, store, integrations, automation |
-| cli | process | lib, model, promql, slo, alertmanager, compile, check, incident, review, store, integrations, automation, server |
+| alertmanager | pure | lib, labels, model |
+| compile | pure | lib, labels, model, promql, prometheus, slo, alertmanager |
+| check | pure | lib, labels, model, promql, prometheus, slo, alertmanager, compile |
+| incident | pure | lib, labels, model, alertmanager |
+| review | pure | lib, labels, model, slo, incident |
+| store | edge | lib, labels, model, promql, prometheus, slo, alertmanager, compile, check, incident, review |
+| integrations | edge | lib, labels, model, promql, prometheus, slo, alertmanager, compile, check, incident, review |
+| automation | edge | lib, labels, model, promql, prometheus, slo, alertmanager, compile, check, incident, review |
+| server | process | lib, labels, model, promql, prometheus, slo, alertmanager, compile, check, incident, review, store, integrations, automation |
+| cli | process | lib, labels, model, promql, prometheus, slo, alertmanager, compile, check, incident, review, store, integrations, automation, server |
 `;
 
 type Folder = { kind: string; mayImport: string[] };
@@ -47,7 +49,16 @@ const FOLDERS = readTable(TABLE.trim());
 const MACHINE_FILES = new Set(["src/lib/clock.ts", "src/lib/random.ts"]);
 
 /** Packages that only compute. */
-const PURE_PACKAGES = new Set(["zod", "yaml", "@prometheus-io/lezer-promql", "@lezer/common"]);
+const PURE_PACKAGES = new Set([
+  "zod",
+  "yaml",
+  "js-yaml",
+  "@prometheus-io/lezer-promql",
+  "@lezer/common",
+  "re2js",
+  "refa",
+  "temporal-polyfill",
+]);
 
 const DATABASE_PACKAGES = /^(pg|kysely|postgres)(\/|$)/;
 

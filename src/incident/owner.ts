@@ -1,4 +1,4 @@
-import type { Labels } from "../alertmanager/labels.ts";
+import type { Labels } from "../labels/labels.ts";
 import type { Catalog } from "../model/catalog.ts";
 import type { EscalationPolicy } from "../model/escalation-policy.ts";
 

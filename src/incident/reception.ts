@@ -1,4 +1,4 @@
-import { fingerprintOf, type Labels, withoutLabels } from "../alertmanager/labels.ts";
+import { fingerprintOf, type Labels, withoutLabels } from "../labels/labels.ts";
 import type { Webhook, WebhookAlert } from "../alertmanager/webhook.ts";
 import type { Instant } from "../lib/clock.ts";
 import { durationMs } from "../lib/duration.ts";
