@@ -1,0 +1,116 @@
+import type { Counterexample } from "../counterexample.ts";
+import type { Finding, FindingSeverity } from "../finding.ts";
+import { type Report, summaryOf } from "./report.ts";
+
+type Paint = (text: string) => string;
+
+/** What the terminal can do; the identity where there are no colours. */
+export type Colours = {
+  readonly red: Paint;
+  readonly yellow: Paint;
+  readonly cyan: Paint;
+  readonly dim: Paint;
+};
+
+const MARK: Record<FindingSeverity, { word: string; colour: keyof Colours }> = {
+  error: { word: "error", colour: "red" },
+  warning: { word: "warn", colour: "yellow" },
+  info: { word: "note", colour: "cyan" },
+};
+
+const WIDEST_LINE = 160;
+
+/** The source line, and a caret under the column; very long lines are cut around it. */
+const sourceLines = (finding: Finding, sources: Report["sources"]): string[] => {
+  const line = sources[finding.file]?.split("\n", finding.line)[finding.line - 1]?.trimEnd();
+  if (line === undefined || line.trim() === "") return [];
+  const start = Math.max(0, finding.column - 1 - WIDEST_LINE / 2);
+  const shown = line.slice(start, start + WIDEST_LINE).replaceAll("\t", " ");
+  const indent = shown.length - shown.trimStart().length;
+  const caret = Math.max(0, Math.min(finding.column - 1 - start - indent, shown.length));
+  return [
+    `${String(finding.line).padStart(5)} │ ${shown.trimStart()}`,
+    `      │ ${" ".repeat(caret)}^`,
+  ];
+};
+
+const labelsText = (labels: Readonly<Record<string, string>>): string =>
+  `{${Object.entries(labels)
+    .map(([name, value]) => `${name}=${JSON.stringify(value)}`)
+    .join(", ")}}`;
+
+const shellWord = (text: string): string =>
+  /^[\w./:=@%+-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;
+
+const counterexampleLines = (example: Counterexample): string[] => {
+  switch (example.kind) {
+    case "labels":
+      return [
+        `for example ${labelsText(example.labels)}${example.at === undefined ? "" : ` at ${example.at}`} goes to ${example.receivers.join(", ") || "nobody"}`,
+      ];
+    case "series":
+      return [
+        `for example, every ${example.interval}:`,
+        ...example.series.map(({ series, values }) => `  ${series}  ${values}`),
+        example.firing.length === 0
+          ? `  after ${example.evalTime} ${example.alertname} is silent`
+          : `  after ${example.evalTime} ${example.alertname} fires ${example.firing.map(labelsText).join(", ")}`,
+      ];
+    case "timeline":
+      return [
+        "for example:",
+        ...example.events.map(
+          ({ at, labels, state }) => `  ${at.padStart(6)}  ${labelsText(labels)} ${state}`,
+        ),
+        ...example.notifications.map(
+          ({ at, receiver, status, alerts }) =>
+            `  ${at.padStart(6)}  ${receiver} is told: ${status}, ${alerts.map(labelsText).join(", ")}`,
+        ),
+      ];
+    case "render":
+      return [
+        example.error === undefined
+          ? `renders as ${JSON.stringify(example.output ?? "")}`
+          : example.error,
+      ];
+  }
+};
+
+const tryLine = (finding: Finding): string | undefined => {
+  if (finding.counterexample?.kind !== "labels") return undefined;
+  const labels = Object.entries(finding.counterexample.labels).map(([name, value]) =>
+    shellWord(`${name}=${value}`),
+  );
+  return `amtool config routes test --config.file=alertmanager.yml ${labels.join(" ")}`;
+};
+
+const RULE_WIDTH = 24;
+
+const findingText = (finding: Finding, sources: Report["sources"], colours: Colours): string => {
+  const { word, colour } = MARK[finding.severity];
+  const attempt = tryLine(finding);
+  return [
+    `${colours[colour](word.padEnd(5))}  ${finding.rule.padEnd(RULE_WIDTH)}  ${finding.file}:${finding.line}:${finding.column}`,
+    ...sourceLines(finding, sources).map(colours.dim),
+    ...finding.message.split("\n").map((line) => `  ${line}`),
+    ...(finding.counterexample === null
+      ? []
+      : counterexampleLines(finding.counterexample).map((line) => `  ${line}`)),
+    ...(attempt === undefined ? [] : [`  ${colours.dim("try")}    ${attempt}`]),
+    ...finding.help
+      .split("\n")
+      .map((line, index) => `  ${colours.dim(index === 0 ? "mend" : "    ")}   ${line}`),
+    "",
+    "",
+  ].join("\n");
+};
+
+/** The findings for a person at a terminal or in a log: place, source line, counterexample, mend. */
+export const textReport = (report: Report, colours: Colours): string => {
+  const { findings, sources, assumptions } = report;
+  return [
+    ...findings.map((finding) => findingText(finding, sources, colours)),
+    ...assumptions.map((assumption) => `${colours.dim("assumed")}  ${assumption}\n`),
+    `${summaryOf(report)}\n`,
+  ].join("");
+};
