@@ -5,7 +5,10 @@ export type Route = {
   /** Its place in the tree in the order of the file, the root being 0. */
   readonly index: number;
   readonly parent: Route | undefined;
+  /** As Alertmanager prints it, its parents' first: `{}/{severity="critical"}`. Not unique. */
+  readonly key: string;
   readonly receiver: string;
+  /** Sorted as Alertmanager sorts them: by name, value and operator. */
   readonly matchers: readonly Matcher[];
   readonly continues: boolean;
   /** Labels by which alerts are grouped, sorted; "all" for `['...']`. */
