@@ -34,6 +34,8 @@ export const metricFactsSchema = z.strictObject({
   max: z.number().optional(),
   /** Only whole numbers. */
   integer: z.boolean().default(false),
+  /** Metrics with the same labels of which this is a part, so that it never exceeds them. */
+  partOf: z.array(z.string()).default([]),
   /** When the value is 0, in a few words: "maxmemory is not set". */
   zeroWhen: z.string().optional(),
   /** 1 while something is well and 0 when it is not, as `up`. */

@@ -1,0 +1,99 @@
+import { factsOf } from "../metrics/metrics.ts";
+import type { Aggregation, Binary, Call, Expr, Matching, VectorSelector } from "../syntax/expr.ts";
+import { unwrapped } from "./parts.ts";
+import { isSameExpr, sameMoment, sameNames, selectsWithin } from "./same-expr.ts";
+import { metricOf, type ValueContext } from "./selector-facts.ts";
+
+/**
+ * That one expression is a part of another. "exact" holds for every evaluation; "nearly" holds of the
+ * counted things, but extrapolation of two counters can overstep it.
+ */
+export type Part = "exact" | "nearly" | undefined;
+
+type Comparison = {
+  readonly context: ValueContext;
+  /** Sides that are paired carry the same labels, so that they are about the same thing. */
+  readonly paired: boolean;
+};
+
+const GROWTH: ReadonlySet<string> = new Set(["rate", "irate", "increase"]);
+const MAX_TERMS = 8;
+
+const isPlain = ({ mode, labels }: Matching): boolean => mode === "ignoring" && labels.length === 0;
+
+const selectorPart = (
+  part: VectorSelector,
+  whole: VectorSelector,
+  { context, paired }: Comparison,
+): Part => {
+  if (!sameMoment(part, whole)) return undefined;
+  const [name, wholeName] = [metricOf(part), metricOf(whole)];
+  if (name === "" || !(paired || selectsWithin(part, whole))) return undefined;
+  if (name === wholeName) return "exact";
+  const facts = factsOf(context.metrics, name)?.facts;
+  if (facts?.partOf.includes(wholeName) !== true) return undefined;
+  return facts.type === "counter" ? "nearly" : "exact";
+};
+
+const callPart = (part: Call, whole: Call, comparison: Comparison): Part => {
+  if (part.function !== whole.function || !GROWTH.has(part.function)) return undefined;
+  const [inner] = part.arguments;
+  const [outer] = whole.arguments;
+  if (inner?.kind !== "range" || outer?.kind !== "range") return undefined;
+  if (inner.rangeMs !== outer.rangeMs) return undefined;
+  return selectorPart(inner.selector, outer.selector, comparison);
+};
+
+/** The groups of the part are those of the whole, or finer. */
+const groupsWithin = (part: Aggregation, whole: Aggregation): boolean => {
+  if (part.grouping !== whole.grouping) return false;
+  if (part.grouping === "without") return sameNames(part.labels, whole.labels);
+  return whole.labels.every((label) => part.labels.includes(label));
+};
+
+const aggregationPart = (part: Aggregation, whole: Aggregation, comparison: Comparison): Part => {
+  if (part.operator !== "sum" || whole.operator !== "sum" || !groupsWithin(part, whole)) {
+    return undefined;
+  }
+  return plainPart(part.expr, whole.expr, { ...comparison, paired: false });
+};
+
+const plainPart = (part: Expr, whole: Expr, comparison: Comparison): Part => {
+  const [a, b] = [unwrapped(part), unwrapped(whole)];
+  if (a.kind === "selector" && b.kind === "selector") return selectorPart(a, b, comparison);
+  if (a.kind === "call" && b.kind === "call") return callPart(a, b, comparison);
+  if (a.kind === "aggregation" && b.kind === "aggregation")
+    return aggregationPart(a, b, comparison);
+  return undefined;
+};
+
+/** The terms of `a + b + c`, as far as all of it is a sum. */
+const termsOf = (expr: Expr): readonly Expr[] => {
+  const terms: Expr[] = [];
+  let rest = unwrapped(expr);
+  while (rest.kind === "binary" && rest.operator === "+" && terms.length < MAX_TERMS) {
+    terms.push(rest.right);
+    rest = unwrapped(rest.left);
+  }
+  return [...terms, rest];
+};
+
+/** A whole without a part of it is a part of it. */
+const remainderPart = (part: Expr, whole: Expr, comparison: Comparison): Part => {
+  const difference = unwrapped(part);
+  if (difference.kind !== "binary" || difference.operator !== "-") return undefined;
+  if (!isSameExpr(difference.left, whole)) return undefined;
+  return plainPart(difference.right, whole, comparison);
+};
+
+/** Whether `a` of `a / b` or `a - b`, or `b` of it, is a part of the other; values are taken as not negative. */
+export const partOfWhole = (part: Expr, whole: Expr, matched: Matched): Part => {
+  const comparison = { context: matched.context, paired: isPlain(matched.node.matching) };
+  const direct = plainPart(part, whole, comparison) ?? remainderPart(part, whole, comparison);
+  if (direct !== undefined) return direct;
+  const terms = termsOf(whole);
+  const among = terms.length > 1 && comparison.paired;
+  return among && terms.some((term) => isSameExpr(term, part)) ? "exact" : undefined;
+};
+
+type Matched = { readonly node: Binary; readonly context: ValueContext };
