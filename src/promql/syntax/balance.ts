@@ -27,6 +27,8 @@ type Scan = {
   readonly levels: Level[];
   /** Whether an operand has just ended, so that what comes next is no sign. */
   operand: boolean;
+  /** Binary operators of all levels. */
+  operators: number;
   before: Token | undefined;
 };
 
@@ -58,6 +60,7 @@ const balanced = (scan: Scan, token: Token): string => {
   if (level?.bracket === "(" && scan.operand && infix.test(token.text)) {
     scan.operand = false;
     level.infix++;
+    scan.operators++;
     return standIn(level.infix).padEnd(token.text.length);
   }
   scan.operand = isOperand && !expectsMore(token.text, scan.operand);
@@ -73,17 +76,15 @@ export const balanceForGrammar = (text: string): string => {
   const scan: Scan = {
     levels: [{ bracket: "(", matching: false, infix: 0 }],
     operand: false,
+    operators: 0,
     before: undefined,
   };
   let result = "";
   let at = 0;
-  let infix = 0;
   for (const token of tokensOf(text)) {
-    const written = balanced(scan, token);
-    if (written !== token.text) infix++;
-    result += text.slice(at, token.from) + written;
+    result += text.slice(at, token.from) + balanced(scan, token);
     at = token.to;
     scan.before = token;
   }
-  return infix < MANY ? text : result + text.slice(at);
+  return scan.operators < MANY ? text : result + text.slice(at);
 };

@@ -250,7 +250,7 @@ test("reads chains of thousands of operators, each bound as in short ones", () =
 });
 
 test("binds a long chain of mixed operators like its parts", () => {
-  const part = "a or on (x) -b offset -5m and c{or='1'} * 2 ^ -3 - d > bool -1 or ";
+  const part = "a or on (x) -b and c{or='1'} * 2 ^ -3 - d > bool sum by (e) (f) or ";
   const many = read(`${part.repeat(400)}offset`);
   const last = read(`${part}offset`);
   if (many.kind !== "binary" || last.kind !== "binary" || last.left.kind !== "binary") {
@@ -259,6 +259,13 @@ test("binds a long chain of mixed operators like its parts", () => {
   expect(shape(many.right)).toBe("offset");
   const secondLast = many.left.kind === "binary" ? many.left.right : many.left;
   expect(shape(secondLast)).toBe(shape(last.left.right));
+});
+
+test("admits that it cannot read hundreds of offsets outside of parentheses", () => {
+  expect(parseExpr("metric offset 5m + ".repeat(100).concat("1"))).toHaveProperty("expr");
+  expect(parseExpr("metric offset 5m + ".repeat(1_000).concat("1"))).toMatchObject({
+    error: { message: expect.stringContaining("its 1000 ranges and offsets are too many") },
+  });
 });
 
 test.each([

@@ -24,6 +24,21 @@ export type Parsed =
   | { readonly expr: Expr; readonly newer: readonly NewerSyntax[] }
   | { readonly error: SyntaxMistake };
 
+/**
+ * The grammar takes all that stands left of a range, `offset` or `@` for its operand, and its parser gives
+ * up on a long text in which that happens some 200 times. That is no mistake in the text.
+ */
+const MANY_MODIFIERS = 100;
+
+const refuseManyModifiers = (text: string): void => {
+  const modifiers = text.match(/\[|@|\boffset\b/gi)?.length ?? 0;
+  if (modifiers < MANY_MODIFIERS) return;
+  throw new SyntaxFault(
+    `the expression cannot be read: it may be broken, or its ${modifiers} ranges and offsets are too many: split it into recording rules`,
+    { from: 0, to: text.length },
+  );
+};
+
 /** Shorter texts have too few operators to trouble the grammar. */
 const LONG = 200;
 
@@ -34,6 +49,7 @@ const treeOf = (text: string): Tree => {
   const mended = mendForGrammar(shown);
   const second = mended === shown ? tree : grammarTree(mended);
   if (typeof second !== "number") return second;
+  refuseManyModifiers(text);
   throw findFault(text, second);
 };
 
