@@ -140,8 +140,8 @@ test("a PrometheusRule is read with its metadata, also in a list and beside othe
     labels: [{ name: { text: "app" }, value: { text: "a" } }],
   });
   expect(documents[0]?.groups[0]?.rules[0]?.name.placeAt(0)).toMatchObject({
-    line: 24,
-    column: 14,
+    line: 26,
+    column: 16,
   });
 });
 
