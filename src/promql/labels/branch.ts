@@ -89,7 +89,7 @@ export const joinBranches = (a: Branch, b: Branch): Branch => {
 };
 
 /** More branches than this are joined into one, which only makes what is known of them weaker. */
-export const BRANCHES_LIMIT = 24;
+export const BRANCHES_LIMIT = 16;
 
 export const limitBranches = (branches: readonly Branch[]): readonly Branch[] => {
   if (branches.length <= BRANCHES_LIMIT) return branches;

@@ -1,22 +1,15 @@
-import type { SymbolicLabels } from "../../labels/symbolic.ts";
 import type { Binary, Expr, VectorSelector } from "../syntax/expr.ts";
 import { aggregateBranches } from "./aggregate.ts";
-import { type Branch, isOpen, limitBranches, METRIC_NAME, withoutLabels } from "./branch.ts";
+import { type Branch, limitBranches, METRIC_NAME, withoutLabels } from "./branch.ts";
 import { callVector, scalarOf, type Vector } from "./call.ts";
 import { type DeclaredMetrics, declaredSeries } from "./declared-series.ts";
+import { alternativeOf, type LabelAlternative } from "./label-alternative.ts";
 import type { LabelReason } from "./label-reason.ts";
 import { dropsName, matchVectors, operatorReason, type VectorMatching } from "./match-vectors.ts";
+import { innermostFirst, operandsOf } from "./operands.ts";
+import { type RuleSeries, seriesOfRules } from "./rule-series.ts";
 import { type ImpossibleSelector, selectSeries, unknownSeries } from "./select.ts";
-
-/** Label sets that one branch of a query gives: with `or` there are several. */
-export type LabelAlternative = {
-  /** The metric's name is the label `__name__`, as in Prometheus. */
-  readonly labels: SymbolicLabels;
-  /** For each label in `labels.known`, why. */
-  readonly reasons: ReadonlyMap<string, LabelReason>;
-  /** Why the labels that are not named may or may not be there. */
-  readonly others: LabelReason;
-};
+import type { SourceRule } from "./source-rule.ts";
 
 export type LabelFlow = {
   readonly kind: "vector" | "scalar" | "string";
@@ -27,37 +20,16 @@ export type LabelFlow = {
   readonly impossibleSelectors: readonly ImpossibleSelector[];
 };
 
-/** Series that rules of the same Prometheus make; undefined when no rule makes a series of that name. */
-export type RuleSeries = (selector: VectorSelector) => readonly Branch[] | undefined;
-
 /** What is known of the series that a query reads. */
-export type LabelFlowContext = DeclaredMetrics & { readonly ruleSeries?: RuleSeries };
+export type LabelFlowContext = DeclaredMetrics & {
+  /** See `ruleSeriesOf`. */
+  readonly ruleSeries?: RuleSeries;
+};
 
 type Working = {
   readonly context: LabelFlowContext;
   readonly matchings: VectorMatching[];
   readonly impossibleSelectors: ImpossibleSelector[];
-};
-
-const childrenOf = (expr: Expr): readonly Expr[] => {
-  switch (expr.kind) {
-    case "number":
-    case "string":
-    case "selector":
-      return [];
-    case "range":
-      return [expr.selector];
-    case "subquery":
-    case "paren":
-    case "unary":
-      return [expr.expr];
-    case "binary":
-      return [expr.left, expr.right];
-    case "call":
-      return expr.arguments;
-    case "aggregation":
-      return expr.parameter === undefined ? [expr.expr] : [expr.expr, expr.parameter];
-  }
 };
 
 const selected = (selector: VectorSelector, working: Working): Vector => {
@@ -120,22 +92,10 @@ const vectorOf = (expr: Expr, values: readonly Vector[], working: Working): Vect
   }
 };
 
-/** Nodes, each before what it is made of, and the first operand last. */
-const outermostFirst = (expr: Expr): readonly Expr[] => {
-  const nodes: Expr[] = [];
-  const pending: Expr[] = [expr];
-  for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
-    nodes.push(next);
-    for (const child of childrenOf(next)) pending.push(child);
-  }
-  return nodes;
-};
-
 const evaluate = (expr: Expr, working: Working): Vector => {
   const values: Vector[] = [];
-  const nodes = outermostFirst(expr);
-  for (const node of nodes.toReversed()) {
-    const operands = values.splice(values.length - childrenOf(node).length);
+  for (const node of innermostFirst(expr)) {
+    const operands = values.splice(values.length - operandsOf(node).length);
     const value = vectorOf(node, operands, working);
     values.push({ kind: value.kind, branches: limitBranches(value.branches) });
   }
@@ -144,24 +104,18 @@ const evaluate = (expr: Expr, working: Working): Vector => {
   return value;
 };
 
-/** The branch as others see it. */
-export const alternativeOf = (branch: Branch): LabelAlternative => {
-  const known: Record<string, SymbolicLabels["known"][string]> = Object.create(null);
-  const reasons = new Map<string, LabelReason>();
-  for (const [name, { constraint, reason }] of branch.known) {
-    known[name] = constraint;
-    reasons.set(name, reason);
-  }
-  return {
-    labels: { known, others: isOpen(branch) ? "possible" : "impossible" },
-    reasons,
-    others: branch.others.reason,
-  };
-};
-
-/** The branches of a query's result, before they are put into the form of LabelFlow. */
-export const branchesOf = (expr: Expr, context: LabelFlowContext): readonly Branch[] =>
+const branchesOf = (expr: Expr, context: LabelFlowContext): readonly Branch[] =>
   evaluate(expr, { context, matchings: [], impossibleSelectors: [] }).branches;
+
+/**
+ * What these rules record, and `ALERTS` and `ALERTS_FOR_STATE`, for the context of queries that read it. Each rule
+ * is worked out when first asked for.
+ */
+export const ruleSeriesOf = (
+  rules: readonly SourceRule[],
+  declared: DeclaredMetrics = {},
+): RuleSeries =>
+  seriesOfRules(rules, (rule, ruleSeries) => branchesOf(rule.expr, { ...declared, ruleSeries }));
 
 /**
  * Which labels the results of the query have. Each result has the labels of one of the alternatives; what is

@@ -1,4 +1,5 @@
 import type { Span } from "../../lib/source.ts";
+import type { SourceRule } from "./source-rule.ts";
 
 /** Why a label of a result is there, may be there, or is not. */
 export type LabelReason = {
@@ -24,6 +25,6 @@ export type LabelReason = {
   readonly because: string;
   /** In the query that was asked about. */
   readonly span: Span;
-  /** Where the label came through a recording rule, its name; `because` then speaks of that rule's expression. */
-  readonly recordedBy?: string;
+  /** Where the label came through a rule's series: `because` speaks of that rule's expression, as does this span. */
+  readonly recordedBy?: { readonly rule: SourceRule; readonly span: Span };
 };

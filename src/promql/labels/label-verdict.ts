@@ -1,6 +1,7 @@
 import type { Constraint } from "../../labels/symbolic.ts";
 import { ABSENT, ANYTHING, mayBeAbsent, mayBePresent } from "./constraint.ts";
-import type { LabelAlternative, LabelFlow } from "./label-flow.ts";
+import type { LabelAlternative } from "./label-alternative.ts";
+import type { LabelFlow } from "./label-flow.ts";
 import type { LabelReason } from "./label-reason.ts";
 
 export type LabelPresence = "always" | "maybe" | "never";
@@ -61,4 +62,4 @@ export const labelVerdict = (flow: LabelFlow, name: string): LabelVerdict => {
 export const describeVerdict = ({ presence, reason }: BranchVerdict): string =>
   reason.recordedBy === undefined
     ? `${presence}: ${reason.because}`
-    : `${presence}: ${reason.because}, in the rule \`${reason.recordedBy}\``;
+    : `${presence}: ${reason.because}, in the rule \`${reason.recordedBy.rule.name}\``;
