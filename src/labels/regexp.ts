@@ -8,6 +8,8 @@ export type Regexp = {
   readonly test: (value: string) => boolean;
   /** Set when the expression is a list of values, or a text with wildcards around it. */
   readonly simple: SimpleRegexp | undefined;
+  /** The expression compiled by RE2, anchored as Prometheus and Alertmanager anchor it. */
+  readonly compiled: () => RE2JS;
 };
 
 export type RegexpProblem = {
@@ -79,23 +81,30 @@ const invalid = (expression: string, error: RE2JSException): RegexpResult => {
   };
 };
 
-/** The expression anchored as Prometheus and Alertmanager anchor it. Throws RE2JSException. */
-export const compileAnchored = (expression: string): RE2JS =>
-  RE2JS.compile(PREFIX + expression + SUFFIX);
+const compileAnchored = (expression: string): RE2JS => RE2JS.compile(PREFIX + expression + SUFFIX);
+
+const simpleRegexp = (expression: string, simple: SimpleRegexp): Regexp => {
+  let compiled: RE2JS | undefined;
+  return {
+    expression,
+    simple,
+    test: simpleTest(simple),
+    compiled: () => {
+      compiled ??= compileAnchored(expression);
+      return compiled;
+    },
+  };
+};
 
 const compile = (expression: string): RegexpResult => {
   const simple = readSimpleRegexp(expression);
-  if (simple !== undefined) {
-    return { ok: true, regexp: { expression, simple, test: simpleTest(simple) } };
-  }
+  if (simple !== undefined) return { ok: true, regexp: simpleRegexp(expression, simple) };
   const limit = tooLarge(expression);
   if (limit !== undefined) return refused(limit);
   try {
     const compiled = compileAnchored(expression);
-    return {
-      ok: true,
-      regexp: { expression, simple: undefined, test: (value) => compiled.test(value) },
-    };
+    const test = (value: string): boolean => compiled.test(value);
+    return { ok: true, regexp: { expression, simple: undefined, test, compiled: () => compiled } };
   } catch (error) {
     if (error instanceof RE2JSException) return invalid(expression, error);
     if (error instanceof RangeError) return refused("the expression nests too deeply");

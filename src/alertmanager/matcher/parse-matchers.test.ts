@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
+import { formatMatcher } from "../../labels/format-matcher.ts";
 import type { AlertmanagerVersion } from "../version.ts";
-import { formatMatcher } from "./format-matcher.ts";
 import { parseMatcher, parseMatchers } from "./parse-matchers.ts";
 
 const parsed = (text: string, version: AlertmanagerVersion) => {

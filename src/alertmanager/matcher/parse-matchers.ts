@@ -1,6 +1,6 @@
+import { formatMatcher } from "../../labels/format-matcher.ts";
 import type { AlertmanagerVersion } from "../version.ts";
 import { parseClassicMatcher, parseClassicMatchers } from "./classic-matchers.ts";
-import { formatMatcher } from "./format-matcher.ts";
 import {
   type MatcherProblem,
   type MatchersResult,

@@ -1,0 +1,72 @@
+import { buildAlphabet } from "./automaton/alphabet.ts";
+import { budgetOf, unlessTooLarge } from "./automaton/budget.ts";
+import { determinize } from "./automaton/determinize.ts";
+import { buildProduct } from "./automaton/product.ts";
+import { hasLoop, type Program, programSize, readProgram } from "./automaton/program.ts";
+import { wordsOf } from "./automaton/words.ts";
+import { describeRegexpProblem, type Regexp, readRegexp } from "./regexp.ts";
+
+/** An expression and what can be said of the values that match it. */
+export type Analysis = {
+  readonly regexp: Regexp;
+  /** All values that match, if they are few. Those with a line break are left out unless the expression names it. */
+  readonly values: readonly string[] | undefined;
+  /** Undefined when it is too large to reason about. */
+  readonly program: () => Program | undefined;
+};
+
+const MAX_PROGRAM = 5_000;
+/** Above this, the values that match are not listed. */
+const MAX_VALUES = 256;
+const LISTING_BUDGET = 20_000;
+const CACHED_ANALYSES = 10_000;
+
+const cache = new Map<string, Analysis>();
+
+const listValues = (program: Program): readonly string[] | undefined => {
+  if (hasLoop(program)) return undefined;
+  return unlessTooLarge(() => {
+    const alphabet = buildAlphabet([program], true);
+    const budget = budgetOf(LISTING_BUDGET);
+    const product = buildProduct([determinize(program, alphabet, budget)], alphabet, budget);
+    const matching = product.verdicts.findIndex((accepted) => accepted.length > 0);
+    if (matching < 0) return [];
+    const words = wordsOf(
+      product,
+      alphabet,
+    )(matching)
+      .take(MAX_VALUES + 1)
+      .toArray();
+    if (words.length > MAX_VALUES) return undefined;
+    return program.namesLineBreak ? words : words.filter((word) => !word.includes("\n"));
+  });
+};
+
+const analyse = (expression: string): Analysis => {
+  const result = readRegexp(expression);
+  if (!result.ok) throw new Error(describeRegexpProblem(result.problem));
+  const { regexp } = result;
+  const { simple } = regexp;
+  let program: Program | undefined;
+  const programOf = (): Program | undefined => {
+    if (program === undefined && programSize(regexp) <= MAX_PROGRAM) program = readProgram(regexp);
+    return program;
+  };
+  if (simple?.kind === "values") return { regexp, values: simple.values, program: programOf };
+  const listed = simple === undefined ? programOf() : undefined;
+  return {
+    regexp,
+    values: listed === undefined ? undefined : listValues(listed),
+    program: programOf,
+  };
+};
+
+/** Throws where compileMatcher does. */
+export const analysisOf = (expression: string): Analysis => {
+  const known = cache.get(expression);
+  if (known !== undefined) return known;
+  if (cache.size >= CACHED_ANALYSES) cache.clear();
+  const analysis = analyse(expression);
+  cache.set(expression, analysis);
+  return analysis;
+};
