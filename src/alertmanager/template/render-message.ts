@@ -1,0 +1,89 @@
+import type { Instant } from "../../lib/clock.ts";
+import { executeTemplate } from "../../lib/go-template/execution/execute.ts";
+import type { Functions } from "../../lib/go-template/execution/state.ts";
+import type { GoVersion } from "../../lib/go-template/syntax/parse-state.ts";
+import { type ParsedTemplate, parseTemplate } from "../../lib/go-template/syntax/parser.ts";
+import type { ExecutionProblem } from "../../lib/go-template/template-error.ts";
+import { type TemplateSet, withTemplate } from "../../lib/go-template/template-set.ts";
+import { goPointer } from "../../lib/go-template/value/go-value.ts";
+import type { AlertmanagerVersion } from "../version.ts";
+import { DEFAULT_TEMPLATES } from "./default-templates.ts";
+import type { MessageData } from "./message-data.ts";
+import { messageFunctions } from "./message-functions.ts";
+import { messageValue } from "./message-types.ts";
+
+const GO_VERSIONS: Readonly<Record<AlertmanagerVersion, GoVersion>> = {
+  "0.25": "1.19",
+  current: "current",
+};
+
+/** Functions do not differ in name from moment to moment. */
+const KNOWN_FUNCTIONS: Readonly<Record<AlertmanagerVersion, Functions>> = {
+  "0.25": messageFunctions("0.25", 0),
+  current: messageFunctions("current", 0),
+};
+
+/** A text or a template file; `name` is the file's without its folder, or empty for a receiver's text. */
+export type MessageTemplateText = { readonly name: string; readonly text: string };
+
+/** Reads a receiver's text or a template file as Alertmanager does when it loads its configuration. */
+export const parseMessageTemplate = (
+  { name, text }: MessageTemplateText,
+  version: AlertmanagerVersion,
+): ReturnType<typeof parseTemplate> =>
+  parseTemplate(text, {
+    name,
+    version: GO_VERSIONS[version],
+    hasFunction: (called) => KNOWN_FUNCTIONS[version].has(called),
+  });
+
+const mustParse = (file: MessageTemplateText, version: AlertmanagerVersion): ParsedTemplate => {
+  const parsed = parseMessageTemplate(file, version);
+  if ("error" in parsed) throw new Error(`${file.name} of Alertmanager: ${parsed.error.message}`);
+  return parsed.template;
+};
+
+const defaultsOf = (version: AlertmanagerVersion): TemplateSet =>
+  DEFAULT_TEMPLATES[version].reduce<TemplateSet>(
+    (set, file) => withTemplate(set, mustParse(file, version)),
+    new Map(),
+  );
+
+/** The definitions that Alertmanager brings. */
+export const DEFAULT_DEFINITIONS: Readonly<Record<AlertmanagerVersion, TemplateSet>> = {
+  "0.25": defaultsOf("0.25"),
+  current: defaultsOf("current"),
+};
+
+export type MessageRendering = {
+  readonly data: MessageData;
+  /** Alertmanager's own definitions, and those of the user's files over them. */
+  readonly definitions: TemplateSet;
+  readonly version: AlertmanagerVersion;
+  readonly now: Instant;
+};
+
+export type Rendered = { readonly output: string } | { readonly error: ExecutionProblem };
+
+const TEXT_NAME = "";
+
+/**
+ * The text that a field of a receiver becomes. A problem's `source` is empty where it is in the text itself,
+ * else the name of the file.
+ */
+export const renderMessage = (text: string, rendering: MessageRendering): Rendered => {
+  if (text === "") return { output: "" };
+  const { data, definitions, version, now } = rendering;
+  const parsed = parseMessageTemplate({ name: TEXT_NAME, text }, version);
+  if ("error" in parsed) {
+    const { message, offset } = parsed.error;
+    return { error: { message, offset, template: TEXT_NAME, source: TEXT_NAME } };
+  }
+  return executeTemplate({
+    trees: withTemplate(definitions, parsed.template),
+    name: TEXT_NAME,
+    data: goPointer(messageValue(data, version)),
+    functions: messageFunctions(version, now),
+    version: GO_VERSIONS[version],
+  });
+};
