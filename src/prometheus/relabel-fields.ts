@@ -1,3 +1,4 @@
+import { describeRegexpProblem, readRegexp } from "../labels/regexp.ts";
 import { didYouMean } from "../lib/suggestion.ts";
 import type { FieldReader, Fields } from "../lib/yaml-fields.ts";
 import type { YamlNode } from "../lib/yaml-node.ts";
@@ -52,6 +53,17 @@ const checkNeeds = (config: RelabelConfig, reader: FieldReader) => {
   }
 };
 
+const hasRegexp = ({ regex, place }: RelabelConfig, reader: FieldReader): boolean => {
+  const read = readRegexp(regex);
+  if (!read.ok) {
+    reader.report("invalid-regexp", place, {
+      message: `the regex of the relabelling step is refused: ${describeRegexpProblem(read.problem)}`,
+      mend: "write a regular expression that RE2 takes",
+    });
+  }
+  return read.ok;
+};
+
 const readStep = (node: YamlNode, reader: FieldReader): RelabelConfig | undefined => {
   const what = "the relabelling step";
   const fields = reader.fields(node, { what, known: FIELDS });
@@ -73,7 +85,7 @@ const readStep = (node: YamlNode, reader: FieldReader): RelabelConfig | undefine
     action,
   };
   checkNeeds(config, reader);
-  return config;
+  return hasRegexp(config, reader) ? config : undefined;
 };
 
 /** A list of relabelling steps; those that are wrong are left out and reported. */
