@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { describeRegexpProblem, readRegexp } from "./regexp.ts";
+import { describeRegexpProblem, readPrometheusRegexp, readRegexp } from "./regexp.ts";
 
 const regexp = (expression: string) => {
   const result = readRegexp(expression);
@@ -105,6 +105,21 @@ test("a hostile expression is refused", () => {
   expect(problem("(".repeat(100_000))).toMatchObject({ kind: "too large" });
   expect(problem("[ab]c".repeat(20_000))).toMatchObject({ kind: "too large" });
   expect(problem(`(${"[ab]".repeat(1000)}){1000}`)).toMatchObject({ kind: "too large" });
+});
+
+test("what is an expression only between Alertmanager's anchors is none for Prometheus", () => {
+  expect(regexp("ab)|(?:cd").test("abx")).toBe(true);
+  expect(regexp("ab)|(?:cd").test("xab")).toBe(false);
+  expect(readPrometheusRegexp("ab)|(?:cd")).toMatchObject({
+    ok: false,
+    problem: { message: "unexpected )" },
+  });
+  expect(readPrometheusRegexp("(ab)|(?:cd)").ok).toBe(true);
+});
+
+test("a group name may stand twice, as in Go", () => {
+  const twice = regexp("(?P<n>a)|(?P<n>b)[(?P<n>]|\\Q(?P<n>\\E");
+  expect(["a", "b(", "(?P<n>", "c"].map(twice.test)).toEqual([true, true, true, false]);
 });
 
 test("a catastrophic expression is only another one", () => {

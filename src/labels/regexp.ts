@@ -81,7 +81,25 @@ const invalid = (expression: string, error: RE2JSException): RegexpResult => {
   };
 };
 
-const compileAnchored = (expression: string): RE2JS => RE2JS.compile(PREFIX + expression + SUFFIX);
+const TOKENS_WITH_PARENTHESES =
+  /\\Q[\s\S]*?(?:\\E|$)|\\[\s\S]|\[\^?\]?(?:\[:\^?\w+:\]|\\[\s\S]|[^\]\\])*(?:\]|$)|\(\?P?<\w+>/g;
+
+const withoutGroupNames = (expression: string): string =>
+  expression.replace(TOKENS_WITH_PARENTHESES, (token) => (token.startsWith("(?") ? "(" : token));
+
+/** Go, unlike re2js, takes a group name twice. Names mean nothing in a match, so they are left out then. */
+const compileAsGo = (expression: string): RE2JS => {
+  try {
+    return RE2JS.compile(expression);
+  } catch (error) {
+    const isDuplicate =
+      error instanceof RE2JSSyntaxException && error.error === "duplicate capture group name";
+    if (!isDuplicate) throw error;
+    return RE2JS.compile(withoutGroupNames(expression));
+  }
+};
+
+const compileAnchored = (expression: string): RE2JS => compileAsGo(PREFIX + expression + SUFFIX);
 
 const simpleRegexp = (expression: string, simple: SimpleRegexp): Regexp => {
   let compiled: RE2JS | undefined;
@@ -125,6 +143,33 @@ export const readRegexp = (expression: string): RegexpResult => {
   if (cache.size >= CACHED_EXPRESSIONS) cache.clear();
   cache.set(expression, result);
   return result;
+};
+
+const standsAlone = (expression: string): RegexpResult | undefined => {
+  try {
+    compileAsGo(expression);
+    return undefined;
+  } catch (error) {
+    if (error instanceof RE2JSException) return invalid(expression, error);
+    throw error;
+  }
+};
+
+const prometheusCache = new Map<string, RegexpResult>();
+
+/**
+ * The expression as Prometheus takes it, which parses it by itself too: Alertmanager takes `a)|(?:b`, of which
+ * `^(?:…)$` makes an expression, and Prometheus does not.
+ */
+export const readPrometheusRegexp = (expression: string): RegexpResult => {
+  const result = readRegexp(expression);
+  if (!result.ok || result.regexp.simple !== undefined) return result;
+  const known = prometheusCache.get(expression);
+  if (known !== undefined) return known;
+  const checked = standsAlone(expression) ?? result;
+  if (prometheusCache.size >= CACHED_EXPRESSIONS) prometheusCache.clear();
+  prometheusCache.set(expression, checked);
+  return checked;
 };
 
 /** "invalid regular expression: missing closing ]: `[a`". */
