@@ -241,10 +241,10 @@ test("comments are found beside values and not in them", () => {
   ].join("\n");
   const { comments } = parseYaml(text, "a.yml");
   expect(comments.map(({ text: said, alone, place }) => [said, alone, place.line])).toEqual([
-    ["# top", true, 1],
-    ["# beside", false, 2],
-    ["# header", false, 5],
-    ["# end", true, 8],
+    ["top", true, 1],
+    ["beside", false, 2],
+    ["header", false, 5],
+    ["end", true, 8],
   ]);
 });
 

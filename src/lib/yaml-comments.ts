@@ -7,7 +7,7 @@ export type YamlComment = {
   readonly place: Place;
   /** Offsets into the file, from the `#` to the end of the line. */
   readonly span: Span;
-  /** From the `#` on, without blanks at the end. */
+  /** What stands after the `#`, without blanks around it. */
   readonly text: string;
   /** Nothing else stands on its line. */
   readonly alone: boolean;
@@ -36,7 +36,7 @@ const isAlone = (text: string, at: number): boolean => {
 const commentAt = (source: YamlSource, from: number, to: number): YamlComment => ({
   place: source.placeAt(from),
   span: { from: source.toFile(from), to: source.toFile(to) },
-  text: source.text.slice(from, to).trimEnd(),
+  text: source.text.slice(from + 1, to).trim(),
   alone: isAlone(source.text, from),
 });
 

@@ -1,6 +1,5 @@
 import { type LocatedYaml, parseYaml } from "../lib/located-yaml.ts";
 import type { SourceProblem } from "../lib/source.ts";
-import type { YamlComment } from "../lib/yaml-comments.ts";
 import { type FieldReader, fieldReader } from "../lib/yaml-fields.ts";
 import type { YamlNode } from "../lib/yaml-node.ts";
 import { fieldOf, isNull } from "../lib/yaml-value.ts";
@@ -62,11 +61,11 @@ const readEmbedded = (
   manifest: Manifest,
   names: NameValidation,
 ): RuleDocument[] =>
-  embeddedFiles(manifest).flatMap(({ yaml }) => {
-    const roots = yaml.documents.filter(holdsGroups);
-    if (roots.length > 0) reader.problems.push(...yaml.problems);
-    return roots.map((root) => ({ ...readPlain(reader, root, names), manifest }));
-  });
+  embeddedFiles(manifest).flatMap(({ yaml }) =>
+    yaml.documents
+      .filter(holdsGroups)
+      .map((root) => ({ ...readPlain(reader, root, names), manifest })),
+  );
 
 const readMember = (
   reader: FieldReader,
@@ -80,7 +79,8 @@ const readMember = (
 /**
  * The rules of one YAML document: a rule file, a PrometheusRule, or a list of Kubernetes objects or a
  * ConfigMap that holds such. Reads all that can be read, and reports what Prometheus would refuse.
- * Objects of other kinds hold no rules and are passed over.
+ * Objects of other kinds hold no rules and are passed over. What is wrong with the YAML inside a
+ * ConfigMap is for `embeddedFiles` to tell.
  */
 export const readRuleDocuments = (
   root: YamlNode,
@@ -110,20 +110,26 @@ const ignoredDocuments = (yaml: LocatedYaml): SourceProblem[] =>
     .filter((root) => holdsGroups(root) && fieldOf(root, "apiVersion") === undefined)
     .map((root) => ({ place: root.place, ...IGNORED_DOCUMENT }));
 
-/** A whole file of rules, with the comments of its YAML. */
+const embeddedProblems = (root: YamlNode): SourceProblem[] =>
+  manifestsIn(root)
+    .filter(({ kind }) => kind === "ConfigMap")
+    .flatMap(embeddedFiles)
+    .flatMap(({ yaml }) => yaml.problems);
+
+/** A whole file of rules. */
 export const readRuleFile = (
   { text, file }: { readonly text: string; readonly file: string },
   options: RuleFileOptions = {},
-): RuleFile & { readonly comments: readonly YamlComment[] } => {
+): RuleFile => {
   const yaml = parseYaml(text, file);
   const read = yaml.documents.map((root) => readRuleDocuments(root, options));
   return {
     documents: read.flatMap(({ documents }) => documents),
     problems: [
       ...yaml.problems,
+      ...yaml.documents.flatMap(embeddedProblems),
       ...read.flatMap(({ problems }) => problems),
       ...ignoredDocuments(yaml),
     ],
-    comments: yaml.comments,
   };
 };
