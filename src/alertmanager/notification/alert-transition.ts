@@ -1,6 +1,6 @@
-import { fingerprintOf, type Labels } from "../../labels/labels.ts";
+import type { Labels } from "../../labels/labels.ts";
 import type { Instant } from "../../lib/clock.ts";
-import type { AlertPost } from "./alert.ts";
+import { type AlertPost, knownFingerprintOf } from "./alert.ts";
 
 /** That an alert begins or ceases to fire. */
 export type AlertTransition = {
@@ -21,7 +21,7 @@ const LONG_MS = 10 * 365 * 24 * 3600_000;
 export const postsOf = function* (transitions: Iterable<AlertTransition>): Generator<AlertPost> {
   const firingSince = new Map<string, Instant>();
   for (const { state, ...alert } of transitions) {
-    const fingerprint = fingerprintOf(alert.labels);
+    const fingerprint = knownFingerprintOf(alert.labels);
     const startsAt = firingSince.get(fingerprint) ?? alert.at;
     if (state === "firing") firingSince.set(fingerprint, startsAt);
     else firingSince.delete(fingerprint);

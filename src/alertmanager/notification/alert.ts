@@ -32,7 +32,8 @@ export const isResolvedAt = (alert: Pick<Alert, "endsAt">, now: Instant): boolea
 
 const fingerprints = new WeakMap<Labels, string>();
 
-const knownFingerprintOf = (labels: Labels): string => {
+/** The fingerprint, computed once for each label set that is the same object. */
+export const knownFingerprintOf = (labels: Labels): string => {
   const known = fingerprints.get(labels);
   if (known !== undefined) return known;
   const fingerprint = fingerprintOf(labels);

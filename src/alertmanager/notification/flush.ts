@@ -1,96 +1,110 @@
 import type { Instant } from "../../lib/clock.ts";
 import { type Alert, isResolvedAt } from "./alert.ts";
-import { type AlertGroup, letGo } from "./alert-group.ts";
-import { compareForNotification } from "./alert-order.ts";
 import { type GroupContent, reasonToNotify, repeatsFrom } from "./deduplication.ts";
+import type { GroupPlace } from "./group-places.ts";
 import type { Muting } from "./muting.ts";
-import type {
-  NotificationOutcome,
-  NotifiedAlert,
-  NotifiedGroup,
-  WithheldCause,
-} from "./notification.ts";
-import type { LogSlot } from "./notification-log.ts";
-import type { NotificationSetup, NotifyingIntegration } from "./setup.ts";
+import type { NotificationOutcome, NotifiedAlert, WithheldCause } from "./notification.ts";
+import type { NotificationSetup } from "./setup.ts";
 
 /** What a group's turn comes to. */
 export type FlushResult = {
   readonly outcomes: readonly NotificationOutcome[];
-  /** When something that the turn looked at changes by itself, so that a later turn may come to something else. */
+  /** When sending had ended. */
+  readonly sentAt: Instant;
+  /** When something else than the alerts changes by itself, so that a later turn may come to something else. */
   readonly changesAt: Instant;
 };
 
-type FlushSettings = Pick<NotificationSetup, "version" | "sendLatencyMs"> & {
+export type FlushSettings = Pick<NotificationSetup, "version" | "sendLatencyMs"> & {
   readonly muting: Muting;
+  readonly now: Instant;
 };
 
+/** Where the turn is, and what is told of it. */
+type Destination = Pick<GroupPlace, "notified" | "receiver" | "slots">;
+
+const firingForms = new WeakMap<Alert, NotifiedAlert>();
+
 const notifiedAlert = (alert: Alert, now: Instant): NotifiedAlert => {
-  const isResolved = isResolvedAt(alert, now);
-  return {
-    status: isResolved ? "resolved" : "firing",
-    labels: alert.labels,
-    annotations: alert.annotations,
-    startsAt: alert.startsAt,
-    endsAt: isResolved ? alert.endsAt : undefined,
-    generatorUrl: alert.generatorUrl,
-    fingerprint: alert.fingerprint,
-  };
+  const { fingerprint, labels, annotations, startsAt, generatorUrl } = alert;
+  const common = { labels, annotations, startsAt, generatorUrl, fingerprint };
+  if (isResolvedAt(alert, now)) return { status: "resolved", ...common, endsAt: alert.endsAt };
+  const known = firingForms.get(alert);
+  if (known !== undefined) return known;
+  const form: NotifiedAlert = { status: "firing", ...common, endsAt: undefined };
+  firingForms.set(alert, form);
+  return form;
 };
 
 const notifiedAlerts = (alerts: readonly Alert[], now: Instant): readonly NotifiedAlert[] =>
-  alerts
-    .toSorted((a, b) => compareForNotification(a.labels, b.labels))
-    .map((alert) => notifiedAlert(alert, now));
+  alerts.map((alert) => notifiedAlert(alert, now));
 
 const withheld = (
-  group: AlertGroup,
+  { notified, receiver }: Destination,
   alerts: readonly NotifiedAlert[],
   { at, cause }: { at: Instant; cause: WithheldCause },
 ): NotificationOutcome => ({
   kind: "withheld",
   at,
-  group: notifiedGroup(group),
-  receiver: group.receiver.name,
+  group: notified,
+  receiver: receiver.name,
   alerts,
   cause,
 });
 
-const notifiedGroup = ({ key, labels, route }: AlertGroup): NotifiedGroup => ({
-  key,
-  labels,
-  route,
-});
+type Keep = (alerts: readonly Alert[], cause: WithheldCause) => void;
 
-/** The alerts of a group that nothing keeps back; adds to `outcomes` what keeps the others. */
-const visibleAlerts = (
-  group: AlertGroup,
-  { now, muting }: { now: Instant; muting: Muting },
-  outcomes: NotificationOutcome[],
-): readonly Alert[] => {
-  const keep = (alerts: readonly Alert[], cause: WithheldCause) => {
-    outcomes.push(withheld(group, notifiedAlerts(alerts, now), { at: now, cause }));
-  };
-  const notInhibited: Alert[] = [];
-  for (const alert of group.alerts.values()) {
+const notInhibited = (
+  alerts: readonly Alert[],
+  { muting, now }: FlushSettings,
+  keep: Keep,
+): readonly Alert[] =>
+  alerts.filter((alert) => {
     const inhibited = muting.inhibitedBy(alert, now);
-    if (inhibited === undefined) notInhibited.push(alert);
-    else {
-      const { rule, source } = inhibited;
-      keep([alert], { by: "inhibition", rule, source: source.labels });
-    }
-  }
-  if (notInhibited.length === 0) return notInhibited;
-  const inactive = muting.inactiveBy(group.route, now);
-  const muted = muting.mutedBy(group.route, now);
-  if (inactive.length > 0) keep(notInhibited, { by: "active time", intervals: inactive });
-  else if (muted.length > 0) keep(notInhibited, { by: "mute time", intervals: muted });
-  if (inactive.length > 0 || muted.length > 0) return [];
-  return notInhibited.filter((alert) => {
+    if (inhibited === undefined) return true;
+    keep([alert], { by: "inhibition", rule: inhibited.rule, source: inhibited.source.labels });
+    return false;
+  });
+
+const notSilenced = (
+  alerts: readonly Alert[],
+  { muting, now }: FlushSettings,
+  keep: Keep,
+): readonly Alert[] =>
+  alerts.filter((alert) => {
     const silences = muting.silencedBy(alert, now);
     if (silences.length === 0) return true;
     keep([alert], { by: "silence", ids: silences.map(({ id }) => id) });
     return false;
   });
+
+/** Why the route is not to notify now. */
+const timeCause = (
+  { notified: { route } }: Destination,
+  { muting, now }: FlushSettings,
+): WithheldCause | undefined => {
+  const inactive = muting.inactiveBy(route, now);
+  if (inactive.length > 0) return { by: "active time", intervals: inactive };
+  const muted = muting.mutedBy(route, now);
+  return muted.length > 0 ? { by: "mute time", intervals: muted } : undefined;
+};
+
+/** The alerts that nothing keeps back; adds to `outcomes` what keeps the others. */
+const visibleAlerts = (
+  destination: Destination,
+  alerts: readonly Alert[],
+  { settings, outcomes }: { settings: FlushSettings; outcomes: NotificationOutcome[] },
+): readonly Alert[] => {
+  const { now } = settings;
+  const keep: Keep = (kept, cause) => {
+    outcomes.push(withheld(destination, notifiedAlerts(kept, now), { at: now, cause }));
+  };
+  const remaining = notInhibited(alerts, settings, keep);
+  if (remaining.length === 0) return remaining;
+  const cause = timeCause(destination, settings);
+  if (cause === undefined) return notSilenced(remaining, settings, keep);
+  keep(remaining, cause);
+  return [];
 };
 
 const contentOf = (alerts: readonly Alert[], now: Instant): GroupContent => {
@@ -103,33 +117,24 @@ const contentOf = (alerts: readonly Alert[], now: Instant): GroupContent => {
 };
 
 type Turn = {
-  readonly group: AlertGroup;
-  readonly now: Instant;
+  readonly destination: Destination;
   readonly content: GroupContent;
-  /** In order; made when first needed, as most turns tell nothing. */
-  readonly alerts: () => readonly NotifiedAlert[];
-};
-
-const once = <T>(make: () => T): (() => T) => {
-  let made: { value: T } | undefined;
-  return () => {
-    made ??= { value: make() };
-    return made.value;
-  };
+  /** In the order of notifications. */
+  readonly alerts: readonly NotifiedAlert[];
 };
 
 /** What one integration makes of the turn. */
 const tell = (
-  { group, now, content, alerts }: Turn,
-  { integration, slot }: { integration: NotifyingIntegration; slot: LogSlot },
-  { version, sendLatencyMs }: FlushSettings,
+  { destination, content, alerts }: Turn,
+  { integration, slot }: GroupPlace["slots"][number],
+  { version, sendLatencyMs, now }: FlushSettings,
 ): NotificationOutcome => {
   const { sendResolved } = integration;
-  const { repeatIntervalMs } = group.route;
+  const { repeatIntervalMs } = destination.notified.route;
   const entry = slot.read(now);
   const settings = { version, sendResolved, repeatIntervalMs, now };
   const reason = reasonToNotify(entry, content, settings);
-  const keep = (cause: WithheldCause) => withheld(group, alerts(), { at: now, cause });
+  const keep = (cause: WithheldCause) => withheld(destination, alerts, { at: now, cause });
   if (reason === undefined) {
     return entry === undefined || content.firing.size === 0
       ? keep({ by: "never told", integration })
@@ -143,24 +148,23 @@ const tell = (
   return {
     kind: "sent",
     at: now,
-    group: notifiedGroup(group),
-    receiver: group.receiver.name,
+    group: destination.notified,
+    receiver: destination.receiver.name,
     integration,
     reason,
     status: content.firing.size > 0 ? "firing" : "resolved",
-    alerts: sendResolved ? alerts() : alerts().filter(({ status }) => status === "firing"),
+    alerts: sendResolved ? alerts : alerts.filter(({ status }) => status === "firing"),
   };
 };
 
 /** When the log lets firing alerts be told of again although nothing changes. */
 const toldAgainAt = (
-  group: AlertGroup,
-  version: FlushSettings["version"],
-  now: Instant,
+  { slots, notified }: Destination,
+  { version, now }: FlushSettings,
 ): Instant => {
   let first = Number.POSITIVE_INFINITY;
-  const { repeatIntervalMs } = group.route;
-  for (const slot of group.slots) {
+  const { repeatIntervalMs } = notified.route;
+  for (const { slot } of slots) {
     const entry = slot.read(now);
     if (entry === undefined) continue;
     const repeatsAt = repeatsFrom(entry.at, { version, repeatIntervalMs });
@@ -169,45 +173,35 @@ const toldAgainAt = (
   return first;
 };
 
-const firstEnd = (group: AlertGroup, now: Instant): Instant => {
-  let first = Number.POSITIVE_INFINITY;
-  for (const { endsAt } of group.alerts.values()) {
-    if (endsAt > now) first = Math.min(first, endsAt);
-  }
-  return first;
-};
-
 /**
- * One turn of a group with alerts: inhibition, active and mute times, silences, then for each integration
- * the notification log and sending, in the order of Alertmanager's pipeline (notify, PipelineBuilder.New).
+ * One turn of a group's alerts: inhibition, active and mute times, silences, then for each integration the
+ * notification log and sending, in the order of Alertmanager's pipeline (notify, PipelineBuilder.New).
  */
-export const flushGroup = (
-  group: AlertGroup,
-  now: Instant,
+export const flush = (
+  destination: Destination,
+  alerts: readonly Alert[],
   settings: FlushSettings,
 ): FlushResult => {
-  const { muting, version } = settings;
+  const { muting, now, sendLatencyMs } = settings;
   const outcomes: NotificationOutcome[] = [];
-  const visible = visibleAlerts(group, { now, muting }, outcomes);
-  let sentAt = now;
+  const visible = visibleAlerts(destination, alerts, { settings, outcomes });
   const content = contentOf(visible, now);
-  if (visible.length > 0) {
-    const turn = { group, now, content, alerts: once(() => notifiedAlerts(visible, now)) };
-    for (const [place, integration] of group.receiver.integrations.entries()) {
-      const slot = group.slots[place];
-      if (slot === undefined) continue;
-      const outcome = tell(turn, { integration, slot }, settings);
-      if (outcome.kind === "sent") sentAt = now + settings.sendLatencyMs;
+  let sentAt = now;
+  if (visible.length > 0 && destination.slots.length > 0) {
+    const turn = { destination, content, alerts: notifiedAlerts(visible, now) };
+    for (const told of destination.slots) {
+      const outcome = tell(turn, told, settings);
+      if (outcome.kind === "sent") sentAt = now + sendLatencyMs;
       outcomes.push(outcome);
     }
   }
-  letGo(group, now, sentAt);
+  const mutingChangesAt = muting.changesAt(destination.notified.route, alerts, now);
+  const isToldAgain = content.firing.size > 0;
   return {
     outcomes,
-    changesAt: Math.min(
-      firstEnd(group, now),
-      muting.changesAt(group.route, group.alerts.values(), now),
-      content.firing.size > 0 ? toldAgainAt(group, version, now) : Number.POSITIVE_INFINITY,
-    ),
+    sentAt,
+    changesAt: isToldAgain
+      ? Math.min(mutingChangesAt, toldAgainAt(destination, settings))
+      : mutingChangesAt,
   };
 };

@@ -1,48 +1,40 @@
-import type { Instant } from "../../lib/clock.ts";
 import { type Alert, isResolvedAt } from "./alert.ts";
-import type { AlertGroup } from "./alert-group.ts";
+import type { GroupPlace } from "./group-places.ts";
 import type { Muting } from "./muting.ts";
 
 /** Which groups are concerned when an alert begins or ceases to keep others back. */
 export type InhibitionWatch = {
-  /** The group holds the alert from now on. */
-  watch(group: AlertGroup, alert: Alert): void;
-  /** Takes note of an alert as it arrives; the groups that its arrival concerns. */
-  arrive(alert: Alert): Iterable<AlertGroup>;
+  /** The place holds the alert. */
+  watch(place: GroupPlace, alert: Alert): void;
+  /** Takes note of an alert as it arrives; the places that its arrival concerns. */
+  arrive(alert: Alert): Iterable<GroupPlace>;
   /** Whether the alert will cease to keep others back when it ends, unless more is heard of it. */
   endMatters(alert: Alert): boolean;
-  /** The groups that are concerned by the end of an alert of which no more was heard. */
-  end(alert: Alert): Iterable<AlertGroup>;
+  /** The places that are concerned by the end of an alert of which no more was heard. */
+  end(alert: Alert): Iterable<GroupPlace>;
 };
 
-const NONE: readonly AlertGroup[] = [];
+const NONE: readonly GroupPlace[] = [];
 
 export const createInhibitionWatch = (muting: Muting): InhibitionWatch => {
-  /** Groups with alerts that can be kept back, by where what keeps them back is found. */
-  const watching = new Map<string, Set<AlertGroup>>();
+  /** Places of alerts that can be kept back, by where what keeps them back is found. */
+  const watching = new Map<string, Set<GroupPlace>>();
   /** Alerts that can keep others back, as last heard of. */
   const sources = new Map<string, Alert>();
-  const concerned = function* (places: readonly string[]): Generator<AlertGroup> {
-    for (const place of places) {
-      const groups = watching.get(place);
-      for (const group of groups ?? NONE) {
-        if (group.ended) groups?.delete(group);
-        else yield group;
-      }
-    }
-  };
+  const concerned = (names: readonly string[]): readonly GroupPlace[] =>
+    names.flatMap((name) => [...(watching.get(name) ?? NONE)]);
   return {
-    watch: (group, alert) => {
-      for (const place of muting.concerns(alert).inhibitedAt) {
-        const groups = watching.get(place);
-        if (groups === undefined) watching.set(place, new Set([group]));
-        else groups.add(group);
+    watch: (place, alert) => {
+      for (const name of muting.concerns(alert).inhibitedAt) {
+        const places = watching.get(name);
+        if (places === undefined) watching.set(name, new Set([place]));
+        else places.add(place);
       }
     },
     arrive: (alert) => {
       const { inhibitsAt } = muting.concerns(alert);
       if (inhibitsAt.length === 0) return NONE;
-      const now: Instant = alert.updatedAt;
+      const now = alert.updatedAt;
       const last = sources.get(alert.fingerprint);
       sources.set(alert.fingerprint, alert);
       const counted = last !== undefined && !isResolvedAt(last, now);

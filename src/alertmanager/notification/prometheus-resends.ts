@@ -1,6 +1,5 @@
-import { fingerprintOf } from "../../labels/labels.ts";
 import type { Instant } from "../../lib/clock.ts";
-import type { AlertPost } from "./alert.ts";
+import { type AlertPost, knownFingerprintOf } from "./alert.ts";
 import type { AlertTransition } from "./alert-transition.ts";
 import { createEventQueue } from "./event-queue.ts";
 
@@ -62,7 +61,7 @@ export const prometheusResends = function* (
 ): Generator<AlertPost> {
   const byAlert = new Map<string, AlertTransition[]>();
   for (const transition of transitions) {
-    const fingerprint = fingerprintOf(transition.labels);
+    const fingerprint = knownFingerprintOf(transition.labels);
     const known = byAlert.get(fingerprint);
     if (known === undefined) byAlert.set(fingerprint, [transition]);
     else known.push(transition);

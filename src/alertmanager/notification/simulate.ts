@@ -20,10 +20,14 @@ export const simulateOutcomes = function* (
     if (post.at < lastAt) throw new RangeError("alerts are not posted in the order of time");
     if (post.at > until) break;
     lastAt = post.at;
-    while (simulation.nextAt() < post.at) yield* simulation.advance();
+    while (simulation.nextAt() < post.at) {
+      for (const outcome of simulation.advance()) yield outcome;
+    }
     simulation.receive(post);
   }
-  while (simulation.nextAt() <= until) yield* simulation.advance();
+  while (simulation.nextAt() <= until) {
+    for (const outcome of simulation.advance()) yield outcome;
+  }
 };
 
 /** The notifications among the outcomes. */
