@@ -4,6 +4,8 @@ import { VERSION } from "../lib/version.ts";
 import { UnreadableCatalog } from "../server/catalog-file.ts";
 import { ConfigError } from "../server/config.ts";
 import { addBuild } from "./build.ts";
+import { UnreadableInput } from "./check/unreadable-input.ts";
+import { addCheck } from "./check.ts";
 import { UnreadableDefinitions } from "./definitions/unreadable-definitions.ts";
 import { addIncidents } from "./incidents.ts";
 import { addAcknowledge, addResolve } from "./respond.ts";
@@ -15,6 +17,7 @@ export type AddCommand = (program: Command, exit: (code: number) => void) => voi
 
 const COMMANDS: readonly AddCommand[] = [
   addBuild,
+  addCheck,
   addServe,
   addIncidents,
   addAcknowledge,
@@ -38,6 +41,11 @@ const exitCodeOf = (error: unknown): number => {
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : USAGE;
   if (error instanceof UnreadableDefinitions) {
     say(`${pc.red("error")}  definitions cannot be read: ${error.message}`);
+    say(`  ${pc.dim("mend")}   ${error.mend}`);
+    return USAGE;
+  }
+  if (error instanceof UnreadableInput) {
+    say(`${pc.red("error")}  ${error.message}`);
     say(`  ${pc.dim("mend")}   ${error.mend}`);
     return USAGE;
   }

@@ -1,0 +1,48 @@
+import type { AlertmanagerConfig } from "../../alertmanager/config/config.ts";
+import type { LocatedText, SourceProblem } from "../../lib/source.ts";
+import type { YamlNode } from "../../lib/yaml-node.ts";
+import type { PrometheusConfig } from "../../prometheus/config.ts";
+import type { Manifest, RuleDocument } from "../../prometheus/rule.ts";
+import type { RuleTestFile } from "../../prometheus/rule-test-file.ts";
+import type { IgnoreComment } from "../suppression.ts";
+
+/** A file as it was found. */
+export type SourceFile = { readonly path: string; readonly text: string };
+
+/** A configuration of Alertmanager, and the Kubernetes object that it came in. */
+export type FoundAlertmanager = {
+  readonly config: AlertmanagerConfig;
+  readonly manifest: Manifest | undefined;
+  /** The key of the Secret under which it stands. */
+  readonly key: LocatedText | undefined;
+};
+
+/** A page of Markdown that may be a runbook. */
+export type RunbookPage = { readonly path: string; readonly text: string };
+
+/** A Grafana dashboard. */
+export type Dashboard = { readonly path: string; readonly node: YamlNode };
+
+/** Silences as the API and `amtool silence query -o json` give them. */
+export type SilenceList = { readonly path: string; readonly node: YamlNode };
+
+/** Everything that was read of what was given. */
+export type Evidence = {
+  readonly ruleDocuments: readonly RuleDocument[];
+  readonly alertmanagers: readonly FoundAlertmanager[];
+  readonly prometheus: readonly PrometheusConfig[];
+  readonly ruleTests: readonly RuleTestFile[];
+  /** Message templates of Alertmanager. */
+  readonly templates: readonly SourceFile[];
+  readonly runbooks: readonly RunbookPage[];
+  readonly dashboards: readonly Dashboard[];
+  readonly silences: readonly SilenceList[];
+  /** All Kubernetes objects, those that hold rules and configurations among them. */
+  readonly manifests: readonly Manifest[];
+  /** What keeps any of it from being read, or would make its program refuse it. */
+  readonly problems: readonly SourceProblem[];
+  readonly comments: readonly IgnoreComment[];
+  readonly sources: Readonly<Record<string, string>>;
+  /** Files that are none of these. */
+  readonly unknown: readonly string[];
+};

@@ -1,0 +1,158 @@
+import { readAlertmanagerConfig } from "../../alertmanager/config/read-alertmanager-config.ts";
+import type { AlertmanagerVersion } from "../../alertmanager/version.ts";
+import { type LocatedYaml, parseYaml } from "../../lib/located-yaml.ts";
+import type { LocatedText, SourceProblem } from "../../lib/source.ts";
+import type { YamlNode } from "../../lib/yaml-node.ts";
+import { fieldOf } from "../../lib/yaml-value.ts";
+import { readPrometheusConfigIn } from "../../prometheus/config.ts";
+import { embeddedFiles, manifestsIn } from "../../prometheus/manifest.ts";
+import type { Manifest } from "../../prometheus/rule.ts";
+import { holdsGroups, readRuleDocuments } from "../../prometheus/rule-file.ts";
+import { holdsRuleTests, readRuleTestsIn } from "../../prometheus/rule-test-file.ts";
+import type { Evidence, SourceFile } from "./evidence.ts";
+import { ignoreComments } from "./ignore-comments.ts";
+
+type Gathering = {
+  -readonly [Part in keyof Evidence]: Evidence[Part] extends readonly (infer Item)[]
+    ? Item[]
+    : Evidence[Part];
+};
+
+/** The key of a Secret or ConfigMap under which a document was found. */
+type Wrapper = { readonly manifest: Manifest; readonly key: LocatedText };
+
+type Found = {
+  readonly node: YamlNode;
+  readonly path: string;
+  readonly wrapper: Wrapper | undefined;
+  readonly version: AlertmanagerVersion;
+};
+
+const has = (node: YamlNode, ...keys: readonly string[]): boolean =>
+  keys.every((key) => fieldOf(node, key) !== undefined);
+
+/** A document by itself; what is wrong with the text around it has been noted. */
+const alone = (node: YamlNode): LocatedYaml => ({ documents: [node], comments: [], problems: [] });
+
+const isSilences = (node: YamlNode): boolean =>
+  node.kind === "list" && node.items.every((item) => has(item, "matchers", "startsAt", "endsAt"));
+
+/** Each kind of document, by what only it has. */
+const READERS: readonly {
+  readonly is: (node: YamlNode) => boolean;
+  readonly read: (gathering: Gathering, found: Found) => void;
+}[] = [
+  {
+    is: holdsGroups,
+    read: (gathering, { node, wrapper }) => {
+      if (wrapper !== undefined) return;
+      const { documents, problems } = readRuleDocuments(node);
+      gathering.ruleDocuments.push(...documents);
+      gathering.problems.push(...problems);
+    },
+  },
+  {
+    is: (node) => has(node, "route") || has(node, "receivers"),
+    read: (gathering, { node, wrapper, version }) => {
+      const { config, problems } = readAlertmanagerConfig(node, version);
+      gathering.problems.push(...problems);
+      if (config === undefined) return;
+      gathering.alertmanagers.push({ config, manifest: wrapper?.manifest, key: wrapper?.key });
+    },
+  },
+  {
+    is: holdsRuleTests,
+    read: (gathering, { node }) => {
+      const { tests, problems } = readRuleTestsIn(alone(node));
+      gathering.problems.push(...problems);
+      if (tests !== undefined) gathering.ruleTests.push(tests);
+    },
+  },
+  {
+    is: (node) => has(node, "scrape_configs") || has(node, "rule_files") || has(node, "global"),
+    read: (gathering, { node }) => {
+      const { config, problems } = readPrometheusConfigIn(alone(node));
+      gathering.problems.push(...problems);
+      if (config !== undefined) gathering.prometheus.push(config);
+    },
+  },
+  {
+    is: (node) => has(node, "panels") || has(node, "dashboard"),
+    read: ({ dashboards }, { node, path }) => {
+      dashboards.push({ path, node: fieldOf(node, "dashboard") ?? node });
+    },
+  },
+  { is: isSilences, read: ({ silences }, { node, path }) => void silences.push({ path, node }) },
+];
+
+const readManifest = (gathering: Gathering, manifest: Manifest, found: Found): void => {
+  gathering.manifests.push(manifest);
+  if (manifest.kind === "PrometheusRule" || manifest.kind === "ConfigMap") {
+    const { documents, problems } = readRuleDocuments(manifest.node);
+    gathering.ruleDocuments.push(...documents);
+    gathering.problems.push(...problems);
+  }
+  if (manifest.kind === "AlertmanagerConfig") {
+    const { config, problems } = readAlertmanagerConfig(manifest.node, found.version);
+    gathering.problems.push(...problems);
+    if (config !== undefined) gathering.alertmanagers.push({ config, manifest, key: undefined });
+  }
+  for (const { key, yaml } of embeddedFiles(manifest)) {
+    readYaml(gathering, yaml, { ...found, wrapper: { manifest, key } });
+  }
+};
+
+const readYaml = (gathering: Gathering, yaml: LocatedYaml, found: Omit<Found, "node">): void => {
+  gathering.problems.push(...yaml.problems);
+  gathering.comments.push(...ignoreComments(yaml));
+  for (const node of yaml.documents) {
+    const manifests = found.wrapper === undefined ? manifestsIn(node) : [];
+    for (const manifest of manifests) readManifest(gathering, manifest, { ...found, node });
+    if (manifests.length > 0) continue;
+    const reader = READERS.find(({ is }) => is(node));
+    if (reader !== undefined) reader.read(gathering, { ...found, node });
+    else if (found.wrapper === undefined) gathering.unknown.push(found.path);
+  }
+};
+
+const tooLarge = (path: string): SourceProblem => ({
+  rule: "file-size",
+  place: { file: path, line: 1, column: 1 },
+  message: "the file is larger than 10 MiB and was not read",
+  mend: "split the file, or leave it out",
+});
+
+/** Reads all files, each as what it is. A file whose text is undefined was too large to be read. */
+export const readEvidence = (
+  files: readonly { readonly path: string; readonly text: string | undefined }[],
+  version: AlertmanagerVersion,
+): Evidence => {
+  const gathering: Gathering = {
+    ruleDocuments: [],
+    alertmanagers: [],
+    prometheus: [],
+    ruleTests: [],
+    templates: [],
+    runbooks: [],
+    dashboards: [],
+    silences: [],
+    manifests: [],
+    problems: [],
+    comments: [],
+    sources: {},
+    unknown: [],
+  };
+  const sources: Record<string, string> = {};
+  for (const { path, text } of files) {
+    if (text === undefined) {
+      gathering.problems.push(tooLarge(path));
+      continue;
+    }
+    sources[path] = text;
+    const file: SourceFile = { path, text };
+    if (path.endsWith(".md")) gathering.runbooks.push(file);
+    else if (path.endsWith(".tmpl")) gathering.templates.push(file);
+    else readYaml(gathering, parseYaml(text, path), { path, wrapper: undefined, version });
+  }
+  return { ...gathering, sources };
+};

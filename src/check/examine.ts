@@ -1,0 +1,210 @@
+import type { WrittenRoute } from "../alertmanager/config/config.ts";
+import { proveRoutes } from "../alertmanager/proof/route-proof.ts";
+import { routeQuestion } from "../alertmanager/proof/route-question.ts";
+import { allRoutes, resolveRoute } from "../alertmanager/routing/resolve-route.ts";
+import type { Route } from "../alertmanager/routing/route.ts";
+import { valuesOf as labelValuesOf } from "../labels/language.ts";
+import { constraintOf } from "../labels/symbolic-labels.ts";
+import { durationMs } from "../lib/duration.ts";
+import { lazy } from "../lib/lazy.ts";
+import type { Span } from "../lib/source.ts";
+import type { LocatedPair, Rule, RuleDocument, RuleGroup } from "../prometheus/rule.ts";
+import { alertLabels } from "../promql/labels/alert-labels.ts";
+import { type LabelFlowContext, labelFlow, ruleSeriesOf } from "../promql/labels/label-flow.ts";
+import type { SourceRule } from "../promql/labels/source-rule.ts";
+import { KNOWN_CATALOGUES } from "../promql/metrics/known-metrics.ts";
+import { type Metrics, metricsOf } from "../promql/metrics/metrics.ts";
+import { checkTypes, ruleTypeMistake } from "../promql/syntax/check-types.ts";
+import type { Expr } from "../promql/syntax/expr.ts";
+import { parseExpr } from "../promql/syntax/parse.ts";
+import { evaluate } from "../promql/values/evaluate.ts";
+import type { ValueContext } from "../promql/values/selector-facts.ts";
+import type { Discovery } from "./check.ts";
+import type { Evidence, FoundAlertmanager } from "./evidence/evidence.ts";
+import type {
+  Examined,
+  ExaminedAlert,
+  ExaminedRecording,
+  ExaminedRule,
+  Query,
+  Routing,
+} from "./examined.ts";
+import type { Settings } from "./settings.ts";
+
+/** A fault of an expression is a finding of `expr-syntax` or `expr-type`. */
+export type QueryFault = Discovery & { readonly rule: "expr-syntax" | "expr-type" };
+
+type Parsed = {
+  readonly document: RuleDocument;
+  readonly group: RuleGroup;
+  readonly rule: Rule;
+  readonly expr: Expr | undefined;
+  readonly faults: readonly QueryFault[];
+};
+
+const subjectOf = (rule: Rule): string => rule.name.text;
+
+const faultsOf = (rule: Rule, expr: Expr): QueryFault[] => {
+  const mistakes = [...checkTypes(expr, "2.42"), ruleTypeMistake(expr) ?? []].flat();
+  return mistakes.map(({ message, span }) => ({
+    rule: "expr-type",
+    place: rule.expr.placeAt(span.from),
+    subject: subjectOf(rule),
+    message,
+    help: "correct the expression; Prometheus refuses it as it is",
+  }));
+};
+
+const parsedRule = (document: RuleDocument, group: RuleGroup, rule: Rule): Parsed => {
+  const at = { document, group, rule };
+  if (rule.expr.text.trim() === "") return { ...at, expr: undefined, faults: [] };
+  const parsed = parseExpr(rule.expr.text);
+  if ("error" in parsed) {
+    const fault: QueryFault = {
+      rule: "expr-syntax",
+      place: rule.expr.placeAt(parsed.error.span.from),
+      subject: subjectOf(rule),
+      message: parsed.error.message,
+      help: "correct the expression; Prometheus refuses it as it is",
+    };
+    return { ...at, expr: undefined, faults: [fault] };
+  }
+  const faults = faultsOf(rule, parsed.expr);
+  return { ...at, expr: faults.length === 0 ? parsed.expr : undefined, faults };
+};
+
+const plain = (pairs: readonly LocatedPair[]) =>
+  pairs.map(({ name, value }) => ({ name: name.text, value: value.text }));
+
+/** A rule's labels over those of its group. */
+const labelsOf = ({ group, rule }: Pick<Parsed, "group" | "rule">) => {
+  const own = plain(rule.labels);
+  const names = new Set(own.map(({ name }) => name));
+  return [...plain(group.labels).filter(({ name }) => !names.has(name)), ...own];
+};
+
+const sourceRulesOf = (parsed: readonly Parsed[]): SourceRule[] =>
+  parsed.flatMap(({ expr, ...of }) =>
+    expr === undefined
+      ? []
+      : [{ kind: of.rule.kind, name: of.rule.name.text, expr, labels: labelsOf(of) }],
+  );
+
+type Contexts = { readonly labels: LabelFlowContext; readonly values: ValueContext };
+
+const contextsOf = (parsed: readonly Parsed[], metrics: Metrics, settings: Settings): Contexts => {
+  const declared = {
+    metricFacts: (name: string) => metrics.get(name)?.facts,
+    ...(settings.targetLabels === undefined ? {} : { targetLabels: settings.targetLabels }),
+  };
+  return {
+    labels: { ...declared, ruleSeries: ruleSeriesOf(sourceRulesOf(parsed), declared) },
+    values: { metrics },
+  };
+};
+
+const queryOf = (text: string, expr: Expr, contexts: Contexts): Query => ({
+  text,
+  expr,
+  labels: lazy(() => labelFlow(expr, contexts.labels)),
+  values: lazy(() => evaluate(expr, contexts.values)),
+});
+
+/** The most urgent of the severities that the alert can have; none when it can have any or no severity. */
+const urgencyOf = (
+  alert: Pick<ExaminedAlert, "arriving">,
+  settings: Settings,
+): number | undefined => {
+  const ranks = alert.arriving().flatMap((labels) => {
+    const values = labelValuesOf(constraintOf(labels, settings.severityLabel), 20) ?? [];
+    return values.map((value) => settings.severities.findIndex((level) => level.includes(value)));
+  });
+  const known = ranks.filter((rank) => rank >= 0);
+  return known.length === 0 ? undefined : Math.min(...known);
+};
+
+type Surroundings = {
+  readonly contexts: Contexts;
+  readonly settings: Settings;
+  readonly evidence: Evidence;
+};
+
+const examinedRule = (
+  { document, group, rule, expr }: Parsed,
+  { contexts, settings, evidence }: Surroundings,
+): ExaminedRule => {
+  const [prometheus] = evidence.prometheus;
+  const query = expr === undefined ? undefined : queryOf(rule.expr.text, expr, contexts);
+  const intervalMs =
+    group.interval?.ms ??
+    prometheus?.evaluationIntervalMs ??
+    durationMs(settings.evaluationInterval);
+  const placeOf = (span: Span) => rule.expr.placeAt(span.from);
+  const at = { document, group, query, placeOf, intervalMs };
+  if (rule.kind === "recording") return { ...at, rule };
+  const arriving = lazy(() =>
+    query === undefined
+      ? []
+      : alertLabels(
+          query.labels(),
+          { name: rule.name.text, labels: labelsOf({ group, rule }) },
+          { externalLabels: plain(prometheus?.externalLabels ?? []) },
+        ),
+  );
+  return { ...at, rule, arriving, urgency: lazy(() => urgencyOf({ arriving }, settings)) };
+};
+
+const writtenRoutes = (route: WrittenRoute): WrittenRoute[] => [
+  route,
+  ...route.routes.flatMap(writtenRoutes),
+];
+
+const routingOf = (
+  found: FoundAlertmanager,
+  alerts: readonly ExaminedAlert[],
+  settings: Settings,
+): Routing => {
+  const root = resolveRoute(found.config.route, settings.alertmanagerVersion);
+  const question = routeQuestion(root);
+  const deliveries = lazy(() =>
+    alerts.map((alert) => ({
+      alert,
+      proofs: alert.arriving().map((labels) => proveRoutes(question, labels)),
+    })),
+  );
+  const written = writtenRoutes(found.config.route);
+  const writtenOf = ({ index }: Route) => written[index] ?? found.config.route;
+  return { ...found, root, routes: allRoutes(root), writtenOf, question, deliveries };
+};
+
+const isAlert = (rule: ExaminedRule): rule is ExaminedAlert => rule.rule.kind === "alerting";
+const isRecording = (rule: ExaminedRule): rule is ExaminedRecording =>
+  rule.rule.kind === "recording";
+
+/** Prepares what was read for the checks: queries parsed, labels and values to be had, routes resolved. */
+export const examine = (
+  evidence: Evidence,
+  settings: Settings,
+): { readonly examined: Examined; readonly faults: readonly QueryFault[] } => {
+  const metrics = metricsOf([...KNOWN_CATALOGUES, ...settings.metrics]);
+  const parsed = evidence.ruleDocuments.flatMap((document) =>
+    document.groups.flatMap((group) =>
+      group.rules.map((rule) => parsedRule(document, group, rule)),
+    ),
+  );
+  const contexts = contextsOf(parsed, metrics, settings);
+  const rules = parsed.map((one) => examinedRule(one, { contexts, settings, evidence }));
+  const alerts = rules.filter(isAlert);
+  const routings = evidence.alertmanagers.map((found) => routingOf(found, alerts, settings));
+  const examined: Examined = {
+    evidence,
+    settings,
+    metrics,
+    prometheus: evidence.prometheus[0],
+    rules,
+    alerts,
+    recordings: rules.filter(isRecording),
+    routings,
+  };
+  return { examined, faults: parsed.flatMap(({ faults }) => faults) };
+};

@@ -1,0 +1,100 @@
+import type { SourceProblem } from "../lib/source.ts";
+import type { Check, Discovery } from "./check.ts";
+import type { Evidence } from "./evidence/evidence.ts";
+import { examine, type QueryFault } from "./examine.ts";
+import type { Examined } from "./examined.ts";
+import type { Finding } from "./finding.ts";
+import type { Report } from "./report/report.ts";
+import type { Settings } from "./settings.ts";
+import { suppress } from "./suppression.ts";
+
+const findingOf = (
+  rule: string,
+  usual: Finding["severity"],
+  { place, subject, message, help, severity, counterexample }: Discovery,
+): Finding => ({
+  rule,
+  severity: severity ?? usual,
+  ...place,
+  subject,
+  message,
+  help,
+  counterexample: counterexample ?? null,
+});
+
+const ofProblem = ({ rule, place, message, mend }: SourceProblem): Finding => ({
+  rule,
+  severity: "error",
+  ...place,
+  subject: place.file,
+  message,
+  help: mend,
+  counterexample: null,
+});
+
+const ofFault = (fault: QueryFault): Finding => findingOf(fault.rule, "error", fault);
+
+const inOrder = (findings: readonly Finding[]): Finding[] =>
+  findings.toSorted(
+    (a, b) =>
+      a.file.localeCompare(b.file, "en") ||
+      a.line - b.line ||
+      a.column - b.column ||
+      a.rule.localeCompare(b.rule, "en"),
+  );
+
+const severityOf = ({ rule, severity }: Finding, settings: Settings): Finding["severity"] | "off" =>
+  settings.checks[rule] ?? severity;
+
+const assumptionsOf = ({ evidence, prometheus, settings, alerts }: Examined): string[] => [
+  ...(prometheus === undefined && alerts.length > 0
+    ? ["no external labels and no alert relabelling, since no Prometheus configuration was given"]
+    : []),
+  ...(settings.targetLabels === undefined && alerts.length > 0
+    ? [
+        "targets may have labels besides job and instance (targetLabels in the settings closes the set)",
+      ]
+    : []),
+  ...(evidence.alertmanagers.length > 0
+    ? ["values of different labels are independent of one another"]
+    : []),
+];
+
+/** What is run and on which day. */
+export type Run = {
+  readonly checks: readonly Check[];
+  readonly settings: Settings;
+  /** As 2027-01-31: what is to be ignored until then comes back after it. */
+  readonly today: string;
+};
+
+/** All findings of all checks on what was read. */
+export const runChecks = (evidence: Evidence, { checks, settings, today }: Run): Report => {
+  const { examined, faults } = examine(evidence, settings);
+  const found = [
+    ...evidence.problems.map(ofProblem),
+    ...faults.map(ofFault),
+    ...checks
+      .filter(({ name }) => settings.checks[name] !== "off")
+      .flatMap(({ name, severity, find }) =>
+        Array.from(find(examined), (discovery) => findingOf(name, severity, discovery)),
+      ),
+  ];
+  const wanted = found.flatMap((finding) => {
+    const severity = severityOf(finding, settings);
+    return severity === "off" ? [] : [{ ...finding, severity }];
+  });
+  const { comments } = evidence;
+  const { kept, suppressed } = suppress(wanted, { comments, ignores: settings.ignore, today });
+  return {
+    findings: inOrder(kept),
+    suppressed,
+    counts: {
+      rules: examined.rules.length,
+      receivers: evidence.alertmanagers.flatMap(({ config }) => config.receivers).length,
+      inhibitions: evidence.alertmanagers.flatMap(({ config }) => config.inhibitRules).length,
+    },
+    assumptions: assumptionsOf(examined),
+    sources: evidence.sources,
+  };
+};
