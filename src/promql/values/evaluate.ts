@@ -16,7 +16,10 @@ export type Analysis = {
   readonly context: ValueContext;
 };
 
-type Lookup = (expr: Expr) => ValueFacts;
+export type Lookup = (expr: Expr) => ValueFacts;
+
+/** The facts of a part of the analysed expression. */
+export const factsIn = ({ facts }: Analysis, expr: Expr): ValueFacts => facts.get(expr) ?? ANYTHING;
 
 const negative = (value: ValueFacts): ValueFacts => {
   if (isNothing(value)) return value;
@@ -61,7 +64,7 @@ const factsOfPart = (expr: Expr, of: Lookup, context: ValueContext): ValueFacts 
 };
 
 /** Facts that are given for some parts instead of being worked out. */
-export type Pins = ReadonlyMap<Expr, (worked: ValueFacts) => ValueFacts>;
+export type Pins = ReadonlyMap<Expr, (worked: ValueFacts, of: Lookup) => ValueFacts>;
 
 const NO_PINS: Pins = new Map();
 
@@ -72,7 +75,7 @@ export const evaluate = (root: Expr, context: ValueContext, pins: Pins = NO_PINS
   const of: Lookup = (expr) => facts.get(expr) ?? ANYTHING;
   for (const expr of order) {
     const worked = factsOfPart(expr, of, context);
-    facts.set(expr, pins.get(expr)?.(worked) ?? worked);
+    facts.set(expr, pins.get(expr)?.(worked, of) ?? worked);
   }
   return { root, order, facts, context };
 };

@@ -1,6 +1,6 @@
 import { factsOf } from "../metrics/metrics.ts";
 import type { Aggregation, Binary, Call, Expr, Matching, VectorSelector } from "../syntax/expr.ts";
-import { unwrapped } from "./parts.ts";
+import { withoutParens } from "../syntax/walk.ts";
 import { isSameExpr, sameMoment, sameNames, selectsWithin } from "./same-expr.ts";
 import { metricOf, type ValueContext } from "./selector-facts.ts";
 
@@ -59,7 +59,7 @@ const aggregationPart = (part: Aggregation, whole: Aggregation, comparison: Comp
 };
 
 const plainPart = (part: Expr, whole: Expr, comparison: Comparison): Part => {
-  const [a, b] = [unwrapped(part), unwrapped(whole)];
+  const [a, b] = [withoutParens(part), withoutParens(whole)];
   if (a.kind === "selector" && b.kind === "selector") return selectorPart(a, b, comparison);
   if (a.kind === "call" && b.kind === "call") return callPart(a, b, comparison);
   if (a.kind === "aggregation" && b.kind === "aggregation")
@@ -70,17 +70,17 @@ const plainPart = (part: Expr, whole: Expr, comparison: Comparison): Part => {
 /** The terms of `a + b + c`, as far as all of it is a sum. */
 const termsOf = (expr: Expr): readonly Expr[] => {
   const terms: Expr[] = [];
-  let rest = unwrapped(expr);
+  let rest = withoutParens(expr);
   while (rest.kind === "binary" && rest.operator === "+" && terms.length < MAX_TERMS) {
     terms.push(rest.right);
-    rest = unwrapped(rest.left);
+    rest = withoutParens(rest.left);
   }
   return [...terms, rest];
 };
 
 /** A whole without a part of it is a part of it. */
 const remainderPart = (part: Expr, whole: Expr, comparison: Comparison): Part => {
-  const difference = unwrapped(part);
+  const difference = withoutParens(part);
   if (difference.kind !== "binary" || difference.operator !== "-") return undefined;
   if (!isSameExpr(difference.left, whole)) return undefined;
   return plainPart(difference.right, whole, comparison);

@@ -1,5 +1,5 @@
 import type { Expr, LocatedMatcher, Modifiers, VectorSelector } from "../syntax/expr.ts";
-import { partsOf, unwrapped } from "./parts.ts";
+import { childrenOf, withoutParens } from "../syntax/walk.ts";
 
 /** Larger expressions are not compared, so that long chains stay linear. */
 const MAX_COMPARED = 60;
@@ -60,11 +60,11 @@ export const isSameExpr = (a: Expr, b: Expr): boolean => {
   for (let compared = 0; compared < MAX_COMPARED; compared++) {
     const pair = pending.pop();
     if (pair === undefined) return true;
-    const left = unwrapped(pair[0]);
-    const right = pair[1] === undefined ? undefined : unwrapped(pair[1]);
+    const left = withoutParens(pair[0]);
+    const right = pair[1] === undefined ? undefined : withoutParens(pair[1]);
     if (right === undefined || headline(left) !== headline(right)) return false;
-    const others = partsOf(right);
-    const parts = partsOf(left);
+    const others = childrenOf(right);
+    const parts = childrenOf(left);
     if (parts.length !== others.length) return false;
     pending.push(...parts.map((part, index): Pair => [part, others[index]]));
   }

@@ -16,7 +16,6 @@ const BUDGET = { labels: ["namespace", "poddisruptionbudget"] };
 const NODE = { labels: ["node"] };
 const TRISTATE = ["true", "false", "unknown"];
 const SCALED_DOWN = "it is scaled to 0";
-const NONE_READY = "none is ready, or it is scaled to 0";
 
 /** What kube-state-metrics says of objects in Kubernetes. A request or limit that is not set is no series. */
 export const kubeStateMetrics: MetricCatalogue = {
@@ -97,12 +96,10 @@ export const kubeStateMetrics: MetricCatalogue = {
     amount("kube_deployment_status_replicas_available", "Pods that are available.", {
       ...DEPLOYMENT,
       partOf: ["kube_deployment_status_replicas"],
-      zeroWhen: NONE_READY,
     }),
     amount("kube_deployment_status_replicas_ready", "Pods that are ready.", {
       ...DEPLOYMENT,
       partOf: ["kube_deployment_status_replicas"],
-      zeroWhen: NONE_READY,
     }),
     amount("kube_deployment_status_replicas_unavailable", "Pods that are not available.", {
       ...DEPLOYMENT,
@@ -128,7 +125,6 @@ export const kubeStateMetrics: MetricCatalogue = {
     amount("kube_statefulset_status_replicas_ready", "Pods that are ready.", {
       ...STATEFULSET,
       partOf: ["kube_statefulset_status_replicas"],
-      zeroWhen: NONE_READY,
     }),
     amount(
       "kube_statefulset_status_replicas_current",
@@ -148,11 +144,9 @@ export const kubeStateMetrics: MetricCatalogue = {
     }),
     amount("kube_daemonset_status_number_ready", "Nodes where it is ready.", {
       ...DAEMONSET,
-      zeroWhen: NONE_READY,
     }),
     amount("kube_daemonset_status_number_available", "Nodes where it is available.", {
       ...DAEMONSET,
-      zeroWhen: NONE_READY,
     }),
     amount("kube_daemonset_status_number_unavailable", "Nodes where it is not.", {
       ...DAEMONSET,

@@ -73,7 +73,6 @@ export const prometheus: MetricCatalogue = {
     amount(
       "prometheus_notifications_alertmanagers_discovered",
       "Alertmanagers that were discovered and are active.",
-      { zeroWhen: "no Alertmanager was discovered" },
     ),
     summary("prometheus_notifications_latency_seconds", "How long sending alerts takes.", {
       unit: "seconds",
