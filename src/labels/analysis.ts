@@ -4,13 +4,16 @@ import { determinize } from "./automaton/determinize.ts";
 import { buildProduct } from "./automaton/product.ts";
 import { hasLoop, type Program, programSize, readProgram } from "./automaton/program.ts";
 import { wordsOf } from "./automaton/words.ts";
+import type { ValueMatcher } from "./matcher.ts";
 import { describeRegexpProblem, type Regexp, readRegexp } from "./regexp.ts";
 
 /** An expression and what can be said of the values that match it. */
 export type Analysis = {
   readonly regexp: Regexp;
-  /** All values that match, if they are few. Those with a line break are left out unless the expression names it. */
+  /** All values that match, if they are few. */
   readonly values: readonly string[] | undefined;
+  /** Whether the expression names the line break, and does not only fail to exclude it. */
+  readonly namesLineBreak: boolean;
   /** Undefined when it is too large to reason about. */
   readonly program: () => Program | undefined;
 };
@@ -37,8 +40,7 @@ const listValues = (program: Program): readonly string[] | undefined => {
     )(matching)
       .take(MAX_VALUES + 1)
       .toArray();
-    if (words.length > MAX_VALUES) return undefined;
-    return program.namesLineBreak ? words : words.filter((word) => !word.includes("\n"));
+    return words.length > MAX_VALUES ? undefined : words;
   });
 };
 
@@ -52,11 +54,16 @@ const analyse = (expression: string): Analysis => {
     if (program === undefined && programSize(regexp) <= MAX_PROGRAM) program = readProgram(regexp);
     return program;
   };
-  if (simple?.kind === "values") return { regexp, values: simple.values, program: programOf };
-  const listed = simple === undefined ? programOf() : undefined;
+  if (simple?.kind === "values") {
+    const { values } = simple;
+    const namesLineBreak = values.some((value) => value.includes("\n"));
+    return { regexp, values, namesLineBreak, program: programOf };
+  }
+  const read = simple === undefined ? programOf() : undefined;
   return {
     regexp,
-    values: listed === undefined ? undefined : listValues(listed),
+    values: read === undefined ? undefined : listValues(read),
+    namesLineBreak: read?.namesLineBreak === true,
     program: programOf,
   };
 };
@@ -70,3 +77,9 @@ export const analysisOf = (expression: string): Analysis => {
   cache.set(expression, analysis);
   return analysis;
 };
+
+/** Whether the matcher asks for values with a line break. Without such, we take values to have none. */
+export const namesLineBreak = ({ operator, value }: ValueMatcher): boolean =>
+  operator === "=~" || operator === "!~"
+    ? analysisOf(value).namesLineBreak
+    : operator === "=" && value.includes("\n");

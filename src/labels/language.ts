@@ -1,4 +1,4 @@
-import { analysisOf } from "./analysis.ts";
+import { analysisOf, namesLineBreak } from "./analysis.ts";
 import { TooLarge, unlessTooLarge } from "./automaton/budget.ts";
 import { combineExpressions, SMALL_BUDGET } from "./combined-expressions.ts";
 import { compileMatcher } from "./match.ts";
@@ -77,9 +77,11 @@ const matchingTexts = (sought: Expressions): Iterable<string> => {
 /** Values that pass, each once, the shortest first. Throws TooLarge, at once or on the way. */
 const passingValues = function* (constraint: Constraint): Generator<string> {
   const tests = constraint.map(compileMatcher);
+  const lineBreaks = constraint.some(namesLineBreak);
   let refusals = 0;
   for (const value of candidatesOf(constraint) ?? matchingTexts(expressionsOf(constraint))) {
-    if (tests.every((test) => test(value))) yield value;
+    const possible = lineBreaks || !value.includes("\n");
+    if (possible && tests.every((test) => test(value))) yield value;
     else if (++refusals > MAX_REFUSALS) throw new TooLarge();
   }
 };

@@ -51,6 +51,17 @@ test("a combination that only named values could have is no class", () => {
   expect(classesOf("=~[a-c]", "=~a|b|c")).toEqual({ other: "00", a: "11" });
 });
 
+test("values with a line break are no class of their own unless a matcher asks for them", () => {
+  expect(classesOf("=~a\\s", "=~.*")).toEqual({ other: "01", "a ": "11" });
+  expect(classesOf("=~a\\s", "=~.*", "=a\n")).toMatchObject({ "a\n": "101" });
+  expect(classesOf("=~\\s", "=~b*\\n")).toEqual({
+    other: "00",
+    " ": "10",
+    "\n": "11",
+    "b\n": "01",
+  });
+});
+
 test("a value finds its class", () => {
   const partition = partitionValues(valueMatchers("=a", "=~b.*", "!="));
   const witnessOf = (value: string) => partition.classes[partition.classOf(value)]?.witness;

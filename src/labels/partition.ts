@@ -1,4 +1,4 @@
-import { analysisOf } from "./analysis.ts";
+import { analysisOf, namesLineBreak } from "./analysis.ts";
 import { unlessTooLarge } from "./automaton/budget.ts";
 import { type BitSet, bitSetKey } from "./bit-set.ts";
 import { ANY_VALUE } from "./language.ts";
@@ -77,7 +77,7 @@ const buildClasses = (question: Question): Classes & { readonly complete: boolea
   const classes = collectClasses();
   const affordable = Math.floor(MAX_BITS / (question.matchers.length + 1));
   for (const value of question.named.keys().take(affordable)) {
-    classes.add(truthOf(question, value), value);
+    if (!question.unlikely.has(value)) classes.add(truthOf(question, value), value);
   }
   const texts = unlessTooLarge(() => unnamedTexts(question, []).toArray());
   for (const { text, matching } of texts ?? []) {
@@ -132,7 +132,9 @@ const classesWithin = (
   const tests = constraint.map(compileMatcher);
   const passes = (value: string): boolean => tests.every((test) => test(value));
   const found = collectWitnesses();
-  const only = namedBy(constraint)?.filter(passes);
+  const likely = (value: string): boolean =>
+    !value.includes("\n") || constraint.some(namesLineBreak);
+  const only = namedBy(constraint)?.filter((value) => passes(value) && likely(value));
   if (only !== undefined) {
     const numbers = only.map(classOf);
     only.forEach((value, index) => {
@@ -140,7 +142,9 @@ const classesWithin = (
     });
     return { classes: found.list(), complete: !numbers.includes(-1) };
   }
-  for (const value of question.named.keys()) if (passes(value)) found.add(classOf(value), value);
+  for (const value of question.named.keys()) {
+    if (!question.unlikely.has(value) && passes(value)) found.add(classOf(value), value);
+  }
   classes.forEach(({ witness }, index) => {
     if (passes(witness)) found.add(index, witness);
   });

@@ -1,4 +1,4 @@
-import { analysisOf } from "./analysis.ts";
+import { analysisOf, namesLineBreak } from "./analysis.ts";
 import { type BitSet, bitSet, hasBit, setBit } from "./bit-set.ts";
 import type { ValueMatcher } from "./matcher.ts";
 
@@ -13,6 +13,8 @@ export type Question = {
   readonly tested: ReadonlyMap<string, readonly number[]>;
   /** Those of `tested` whose values are not all named. */
   readonly open: readonly string[];
+  /** Named values with a line break that no matcher asks for: they are not taken to occur. */
+  readonly unlikely: ReadonlySet<string>;
 };
 
 const append = <K>(map: Map<K, number[]>, key: K, index: number): void => {
@@ -40,7 +42,11 @@ export const readQuestion = (matchers: readonly ValueMatcher[]): Question => {
     for (const each of values ?? []) if (!named.has(each)) named.set(each, []);
   });
   const open = [...tested.keys()].filter((each) => analysisOf(each).values === undefined);
-  return { matchers, unnamed, named, tested, open };
+  const lineBreaks = matchers.some(namesLineBreak);
+  const unlikely = [...named].flatMap(([value, by]) =>
+    !lineBreaks && by.length === 0 && value.includes("\n") ? [value] : [],
+  );
+  return { matchers, unnamed, named, tested, open, unlikely: new Set(unlikely) };
 };
 
 const flip = (truth: BitSet, indices: readonly number[]): void => {

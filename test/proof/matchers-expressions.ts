@@ -109,14 +109,19 @@ const SIMPLE = [
 
 /** One character inserted, doubled or left out, which often makes an expression invalid. */
 const damage = (random: Random, text: string): string => {
-  const at = Math.floor(random.fraction() * (text.length + 1));
-  if (random.fraction() < 0.5) return text.slice(0, at) + text.slice(at + 1);
-  return text.slice(0, at) + pick(random, ["\\", ..."()[]{}*+?|^$"]) + text.slice(at);
+  const characters = [...text];
+  const at = Math.floor(random.fraction() * (characters.length + 1));
+  if (random.fraction() < 0.5) return characters.toSpliced(at, 1).join("");
+  return characters.toSpliced(at, 0, pick(random, ["\\", ..."()[]{}*+?|^$"])).join("");
 };
+
+/** Debian's programs are older than this spelling. */
+const GROUP_NAMED_SINCE_GO_1_22 = /\(\?</;
 
 /** A regular expression in RE2's syntax, or one time in eight something near to it. */
 export const randomRegexp = (random: Random): string => {
   if (random.fraction() < 0.1) return pick(random, SIMPLE);
   const whole = expression(random, 3);
-  return random.fraction() < 0.125 ? damage(random, whole) : whole;
+  const written = random.fraction() < 0.125 ? damage(random, whole) : whole;
+  return GROUP_NAMED_SINCE_GO_1_22.test(written) ? randomRegexp(random) : written;
 };
