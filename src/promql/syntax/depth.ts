@@ -1,5 +1,6 @@
+import { nextRole, startOperandScan } from "./operand-scan.ts";
 import { SyntaxFault } from "./syntax-fault.ts";
-import { expectsOperand, type Token, tokensOf } from "./tokens.ts";
+import { tokensOf } from "./tokens.ts";
 
 /** Deeper nesting of brackets, signs and powers is refused; chains such as `a + b + …` are no nesting. */
 export const MAX_DEPTH = 500;
@@ -11,40 +12,30 @@ export const refuseDepth = (from: number): never => {
   );
 };
 
-const isNesting = (token: Token, before: Token | undefined): boolean =>
-  token.text === "^" || (/^[-+]$/.test(token.text) && expectsOperand(before));
-
-/** Operators that end a run of signs and powers. */
-const isBarrier = (token: Token): boolean =>
-  token.kind === "mark" || /^(?:and|or|unless|atan2)$/i.test(token.text);
-
 /** The offset at which brackets, signs and powers first stand deeper than `limit`. */
 export const deeperThan = (text: string, limit: number): number | undefined => {
+  const scan = startOperandScan();
   const outer: number[] = [];
+  /** Signs and powers since the last weaker operator of this level of brackets. */
   let inner = 0;
   let depth = 0;
-  let before: Token | undefined;
   for (const token of tokensOf(text)) {
-    if (token.kind === "string") {
-      before = token;
-      continue;
-    }
-    if (/^[([{]$/.test(token.text)) {
+    const role = nextRole(scan, token);
+    if (role === "open") {
       outer.push(inner);
       inner = 0;
       depth++;
-    } else if (/^[)\]}]$/.test(token.text)) {
+    } else if (role === "close") {
       depth -= inner + 1;
       inner = outer.pop() ?? 0;
-    } else if (isNesting(token, before)) {
+    } else if (role === "sign" || token.text === "^") {
       inner++;
       depth++;
-    } else if (isBarrier(token)) {
+    } else if (role === "infix" || token.text === ",") {
       depth -= inner;
       inner = 0;
     }
     if (depth > limit) return token.from;
-    before = token;
   }
   return undefined;
 };

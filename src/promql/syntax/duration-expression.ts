@@ -1,7 +1,7 @@
 import type { TreeCursor } from "@lezer/common";
 import * as grammar from "@prometheus-io/lezer-promql";
 import { MAX_DEPTH } from "./depth.ts";
-import { isDuration, MAX_DURATION_MS, numberAt } from "./literal.ts";
+import { numberAt } from "./literal.ts";
 import { SyntaxFault } from "./syntax-fault.ts";
 
 type Source = {
@@ -68,7 +68,11 @@ const seconds = (source: Source, depth: number): number => {
   return OPERATORS[operator]?.(first, second) ?? Number.NaN;
 };
 
-const LEGACY = /^-?\s*\d/;
+/** The longest duration: Go counts nanoseconds in 64 bits. */
+const MAX_DURATION_MS = 9_223_372_036_854;
+
+/** What all versions read. */
+const PLAIN = /^(?:-\s*)?(?:\d+(?:ms|[smhdwy]))+$/;
 
 /** Milliseconds of the duration under the cursor; constant arithmetic is evaluated. */
 export const readDuration = (source: Source): number => {
@@ -76,7 +80,7 @@ export const readDuration = (source: Source): number => {
   while (isComment(cursor)) cursor.nextSibling();
   const { from, to } = cursor;
   const written = text.slice(from, to);
-  if (!LEGACY.test(written) || !isDuration(written.replace(/^-\s*/, ""))) source.note(from, to);
+  if (!PLAIN.test(written)) source.note(from, to);
   const ms = Math.round(seconds(source, 0) * 1_000);
   if (Math.abs(ms) <= MAX_DURATION_MS) return ms === 0 ? 0 : ms;
   throw new SyntaxFault(`${written} is out of the range of durations`, { from, to });

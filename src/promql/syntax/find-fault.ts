@@ -1,12 +1,8 @@
+import { nextRole, type OperandScan, startOperandScan } from "./operand-scan.ts";
 import { SyntaxFault } from "./syntax-fault.ts";
-import { expectsOperand, isReserved, type Token, tokensOf } from "./tokens.ts";
+import { isReserved, type Token, tokensOf } from "./tokens.ts";
 
 const CLOSING: Readonly<Record<string, string>> = { "(": ")", "[": "]", "{": "}" };
-
-type Scan = {
-  readonly open: Token[];
-  before: Token | undefined;
-};
 
 const fault = (message: string, { from, to }: { from: number; to: number }): SyntaxFault =>
   new SyntaxFault(message, { from, to });
@@ -35,14 +31,10 @@ const closingFault = (token: Token, open: Token | undefined): SyntaxFault | unde
 };
 
 /** A bracket or character that is wrong wherever it stands. */
-const lexicalFault = (scan: Scan, token: Token): SyntaxFault | undefined => {
+const lexicalFault = (scan: OperandScan, token: Token): SyntaxFault | undefined => {
   if (token.kind === "broken") return brokenToken(token);
-  if (token.kind !== "bracket") return undefined;
-  if (token.text in CLOSING) {
-    scan.open.push(token);
-    return undefined;
-  }
-  return closingFault(token, scan.open.pop());
+  if (token.kind !== "bracket" || token.text in CLOSING) return undefined;
+  return closingFault(token, scan.levels.at(-1)?.bracket);
 };
 
 const quoted = (token: Token): string =>
@@ -98,38 +90,40 @@ const afterOperand = (token: Token, before: Token): SyntaxFault => {
   return fault(`unexpected ${quoted(token)} ${after(before)}`, token);
 };
 
-const strayFault = (token: Token, { before, open }: Scan): SyntaxFault => {
-  if (token.text === "=" && open.at(-1)?.text !== "{") {
+const strayFault = (scan: OperandScan, token: Token): SyntaxFault => {
+  const { before, levels, operand } = scan;
+  const bracket = levels.at(-1)?.bracket.text ?? "(";
+  if (token.text === "=" && bracket !== "{") {
     return fault('"=" compares nothing here: write == for equal', token);
   }
   const wrong = wrongOperand(token);
-  if (wrong !== undefined && (token.kind === "number" || expectsOperand(before))) {
+  if (wrong !== undefined && (token.kind === "number" || (!operand && bracket === "("))) {
     return fault(wrong, token);
   }
-  if (before !== undefined && !expectsOperand(before)) return afterOperand(token, before);
+  const isInner = bracket !== "(" && before !== undefined && before.kind !== "mark";
+  if (before !== undefined && (operand || isInner)) return afterOperand(token, before);
   if (token.text === "," || token.text === ")" || token.kind === "mark") {
     return fault(`an operand is missing ${after(before)}, before ${quoted(token)}`, token);
   }
   return fault(`unexpected ${quoted(token)} ${after(before)}`, token);
 };
 
-const endFault = ({ before, open }: Scan, length: number): SyntaxFault => {
-  const unclosed = open.at(-1);
+const endFault = ({ before, levels }: OperandScan, length: number): SyntaxFault => {
+  const unclosed = levels.at(-1)?.bracket;
   if (unclosed !== undefined) return fault(`a ${unclosed.text} is not closed`, unclosed);
-  const end = { from: before?.from ?? 0, to: before?.to ?? length };
   if (before === undefined) return fault("there is no expression", { from: 0, to: length });
-  return fault(`the expression ends unexpectedly ${after(before)}`, end);
+  return fault(`the expression ends unexpectedly ${after(before)}`, before);
 };
 
 /** Why the grammar found no way on at offset `stuckAt` of the text. */
 export const findFault = (text: string, stuckAt: number): SyntaxFault => {
-  const scan: Scan = { open: [], before: undefined };
+  const scan = startOperandScan();
   let stray: SyntaxFault | undefined;
   for (const token of tokensOf(text)) {
     const lexical = lexicalFault(scan, token);
     if (lexical !== undefined) return lexical;
-    if (stray === undefined && token.to > stuckAt) stray = strayFault(token, scan);
-    scan.before = token;
+    if (stray === undefined && token.to > stuckAt) stray = strayFault(scan, token);
+    nextRole(scan, token);
   }
   return stray ?? endFault(scan, text.length);
 };

@@ -1,30 +1,5 @@
+import { parseDuration } from "../../lib/duration.ts";
 import { SyntaxFault } from "./syntax-fault.ts";
-
-const SECOND = 1_000;
-const DAY = 86_400 * SECOND;
-
-/** Milliseconds; a year is 365 days (prometheus/common, model/time.go). */
-const UNITS: Readonly<Record<string, number>> = {
-  ms: 1,
-  s: SECOND,
-  m: 60 * SECOND,
-  h: 3_600 * SECOND,
-  d: DAY,
-  w: 7 * DAY,
-  y: 365 * DAY,
-};
-
-/** The longest duration in milliseconds: Go's `time.Duration` counts nanoseconds in 64 bits. */
-export const MAX_DURATION_MS = 9_223_372_036_854;
-
-/** Milliseconds of a well-formed duration such as `1h30m`. */
-const durationMs = (written: string): number => {
-  let total = 0;
-  for (const [, digits, unit] of written.matchAll(/(\d+)(ms|[smhdwy])/g)) {
-    total += Number(digits) * (UNITS[unit ?? ""] ?? 0);
-  }
-  return total;
-};
 
 const MAX_INT64 = 2n ** 63n - 1n;
 
@@ -40,6 +15,7 @@ const plainNumber = (written: string): number => {
   return Number(digits);
 };
 
+/** Of a number that the grammar has accepted. */
 export const isDuration = (written: string): boolean => /^\d.*[smhdwy]$/.test(written);
 
 const ALPHANUMERIC = /\w/y;
@@ -63,9 +39,9 @@ export const numberAt = (text: string, from: number, to: number): number => {
   if (word === "inf") return Number.POSITIVE_INFINITY;
   if (word === "nan") return Number.NaN;
   if (isDuration(written)) {
-    const ms = durationMs(written);
-    if (ms > MAX_DURATION_MS) throw new SyntaxFault("duration out of range", { from, to });
-    return ms / SECOND;
+    const ms = parseDuration(written);
+    if (ms !== undefined) return ms / 1_000;
+    throw new SyntaxFault(`${written} is out of the range of durations`, { from, to });
   }
   const value = plainNumber(written);
   if (Number.isFinite(value)) return value;

@@ -1,4 +1,5 @@
-import { expectsOperand, type Token, tokensOf } from "./tokens.ts";
+import { nextRole, startOperandScan, type TokenRole } from "./operand-scan.ts";
+import { type Token, tokensOf } from "./tokens.ts";
 
 /**
  * Names before a parenthesis that the grammar takes for something else than a function. Aggregations
@@ -15,17 +16,19 @@ const mendNumber = (text: string): string => {
   return text.replace(/\.(?!\d)/, "0");
 };
 
-const mendWord = (token: Token, before: Token | undefined, after: Token | undefined): string => {
-  const { text } = token;
-  if (/^offset$/i.test(text) && expectsOperand(before)) return "_".repeat(text.length);
-  const isCall = after?.text === "(" && expectsOperand(before) && !NO_FUNCTION.test(text);
+const mendWord = (text: string, next: string | undefined): string => {
+  if (/^offset$/i.test(text) && next !== "(") return "_".repeat(text.length);
+  const isCall = next === "(" && !NO_FUNCTION.test(text);
   if (!isCall || text.length < STAND_IN.length || text.includes(":")) return text;
   return STAND_IN.padEnd(text.length);
 };
 
-const mended = (token: Token, before: Token | undefined, after: Token | undefined): string => {
+type Pending = { readonly token: Token; readonly role: TokenRole };
+
+const mended = ({ token, role }: Pending, next: string | undefined): string => {
   if (token.kind === "number") return mendNumber(token.text);
-  return token.kind === "word" ? mendWord(token, before, after) : token.text;
+  const isOperand = token.kind === "word" && role === "operand";
+  return isOperand ? mendWord(token.text, next) : token.text;
 };
 
 /**
@@ -34,19 +37,18 @@ const mended = (token: Token, before: Token | undefined, after: Token | undefine
  * grammar knows, each of the same length, so that every place stays where it was.
  */
 export const mendForGrammar = (text: string): string => {
+  const scan = startOperandScan();
   let result = "";
   let at = 0;
-  let before: Token | undefined;
-  let current: Token | undefined;
-  const put = (after: Token | undefined) => {
-    if (current === undefined) return;
-    result += text.slice(at, current.from) + mended(current, before, after);
-    at = current.to;
+  let pending: Pending | undefined;
+  const put = (next: string | undefined) => {
+    if (pending === undefined) return;
+    result += text.slice(at, pending.token.from) + mended(pending, next);
+    at = pending.token.to;
   };
   for (const token of tokensOf(text)) {
-    put(token);
-    before = current;
-    current = token;
+    put(token.text);
+    pending = { token, role: nextRole(scan, token) };
   }
   put(undefined);
   return result + text.slice(at);

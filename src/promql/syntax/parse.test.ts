@@ -121,6 +121,8 @@ test.each([
   ['{"foo.bar", "a b"=~"c"}', "foo.bar{a b=~c}"],
   ['{__name__="x", a="b"}', "x{a=b}"],
   ['{__name__=~"x|y", __name__!="z"}', "{__name__=~x|y,__name__!=z}"],
+  ['{"x", __name__="z"}', "{__name__=x,__name__=z}"],
+  ['x{"z"}', "x{__name__=z}"],
   ['{__name__="x", __name__!="z"}', "{__name__=x,__name__!=z}"],
   ['x{by="1", offset="2", bool="3", sum="4"}', "x{by=1,offset=2,bool=3,sum=4}"],
   ["offset + sum + by + start", "(((offset + sum) + by) + start)"],
@@ -217,7 +219,11 @@ test.each([
     String.raw`\d is no escape in a quoted string: write \\d for the characters themselves`,
     String.raw`\d`,
   ],
-  ['{"a", "b"}', 'the metric name is set twice, "a" and "b": keep one', '"b"'],
+  [
+    "a + atan2",
+    '"atan2" is an operator: for a metric of that name write {__name__="atan2"}',
+    "atan2",
+  ],
   ["1e999", "1e999 is too large for a number", "1e999"],
 ])("says what is wrong with %s and where", (text, message, where) => {
   const parsed = parseExpr(text);

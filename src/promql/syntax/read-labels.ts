@@ -1,5 +1,6 @@
 import * as grammar from "@prometheus-io/lezer-promql";
 import type { MatchOperator } from "../../labels/matcher.ts";
+import type { Span } from "../../lib/source.ts";
 import type { LocatedMatcher, Matching, VectorSelector } from "./expr.ts";
 import { stringAt } from "./literal.ts";
 import { SyntaxFault } from "./syntax-fault.ts";
@@ -32,13 +33,6 @@ const readMatcher = (reader: TreeReader): LocatedMatcher => {
   return { name, operator, value, span };
 };
 
-const refuseSecondName = (first: string, second: string, reader: TreeReader): never => {
-  throw new SyntaxFault(
-    `the metric name is set twice, "${first}" and "${second}": keep one`,
-    spanAt(reader),
-  );
-};
-
 const NAME = "__name__";
 
 /** The one matcher that is only another way to write the metric's name. */
@@ -48,32 +42,40 @@ const nameMatcher = (matchers: readonly LocatedMatcher[]): LocatedMatcher | unde
   return named.length === 1 && only?.operator === "=" && only.value !== "" ? only : undefined;
 };
 
+const selector = (metric: string, matchers: LocatedMatcher[], span: Span): VectorSelector => {
+  const only = metric === "" ? nameMatcher(matchers) : undefined;
+  return {
+    kind: "selector",
+    metric: only?.value ?? metric,
+    matchers: only === undefined ? matchers : matchers.filter((matcher) => matcher !== only),
+    offsetMs: 0,
+    at: undefined,
+    span,
+  };
+};
+
 /** The cursor is on a VectorSelector. */
 export const readSelector = (reader: TreeReader): VectorSelector => {
   const span = spanAt(reader);
   const matchers: LocatedMatcher[] = [];
   let metric = "";
   const readBraces = (id: number) => {
-    if (id !== grammar.QuotedLabelName) {
-      matchers.push(readMatcher(reader));
-      return;
-    }
-    const name = quotedName(reader);
-    if (metric !== "") refuseSecondName(metric, name, reader);
-    metric = name;
+    if (id === grammar.QuotedLabelName) {
+      const value = quotedName(reader);
+      matchers.push({ name: NAME, operator: "=", value, span: spanAt(reader) });
+    } else matchers.push(readMatcher(reader));
   };
   eachChild(reader, (id) => {
     if (id === grammar.Identifier) metric = textAt(reader);
     else eachChild(reader, readBraces);
   });
-  const common = { kind: "selector", offsetMs: 0, at: undefined, span } as const;
-  const named = metric === "" ? nameMatcher(matchers) : undefined;
-  if (named === undefined) return { ...common, metric, matchers };
-  return {
-    ...common,
-    metric: named.value,
-    matchers: matchers.filter((matcher) => matcher !== named),
-  };
+  if (/^atan2$/i.test(metric)) {
+    throw new SyntaxFault(
+      `"${metric}" is an operator: for a metric of that name write {__name__="${metric}"}`,
+      { from: span.from, to: span.from + metric.length },
+    );
+  }
+  return selector(metric, matchers, span);
 };
 
 const NUMBER_WORD = /^(?:inf|nan)$/i;

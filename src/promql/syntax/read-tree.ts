@@ -106,13 +106,16 @@ const readAt = (reader: TreeReader): number | "start" | "end" => {
   throw new SyntaxFault("the time after @ is out of bounds", spanAt(reader));
 };
 
+/** What Prometheus 3 reads without a feature flag. */
+const SINGLE_DURATION = /^[-+]?\s*[\w.]+$/;
+
 const readWindowPart = (reader: TreeReader): number =>
   readDuration({
     text: reader.text,
     cursor: reader.cursor,
     note: (from, to) =>
       reader.newer.push(
-        /^-?\s*[\d._]+$/.test(reader.text.slice(from, to))
+        SINGLE_DURATION.test(reader.text.slice(from, to))
           ? { what: "a number as a duration", flag: undefined, span: { from, to } }
           : { what: "arithmetic of durations", flag: "promql-duration-expr", span: { from, to } },
       ),
@@ -161,6 +164,8 @@ const readModifier = (reader: TreeReader, level: Level): void => {
   }
   toNext(reader);
   const offset = readWindowPart(reader);
+  if (offset === 0)
+    reader.newer.push({ what: "an offset of 0", flag: undefined, span: spanAt(reader) });
   amendOperand(level, (operand) => withOffset(operand, offset, to));
 };
 

@@ -31,14 +31,5 @@ export function* tokensOf(text: string): Generator<Token> {
 
 /** Keywords of PromQL that are never the name of a metric. */
 const RESERVED = /^(?:bool|on|ignoring|group_left|group_right|inf|nan)$/i;
-const INFIX = /^(?:and|or|unless|atan2)$/i;
-
-/** Whether an operand may begin after this token; `undefined` is the beginning of the text. */
-export const expectsOperand = (before: Token | undefined): boolean => {
-  if (before === undefined) return true;
-  if (before.kind === "mark") return true;
-  if (before.kind === "bracket") return before.text === "(";
-  return before.kind === "word" && (INFIX.test(before.text) || /^bool$/i.test(before.text));
-};
 
 export const isReserved = (word: string): boolean => RESERVED.test(word);
