@@ -1,3 +1,4 @@
+import { satisfy } from "../../labels/language.ts";
 import type { ValueMatcher } from "../../labels/matcher.ts";
 import { readRegexp } from "../../labels/regexp.ts";
 import type { Constraint } from "../../labels/symbolic.ts";
@@ -53,22 +54,49 @@ const listedValues = (constraint: Constraint): readonly string[] | undefined => 
   return undefined;
 };
 
-const isNothingButAbsent = ({ operator, value }: ValueMatcher): boolean =>
-  operator === "!~" && (value === ".+" || value === "(.+)");
+/** Longer constraints than this are not searched: they are taken to be possible. */
+const SEARCHED_LENGTH = 200;
+const SEARCHES_CACHED = 5000;
+const searches = new Map<string, boolean>();
 
-/** Whether some of the label sets have the label. May say yes where only a search would show that none has. */
-export const mayBePresent = (constraint: Constraint): boolean => {
-  const values = listedValues(constraint);
-  if (values !== undefined)
-    return values.some((value) => value !== "" && accepts(constraint, value));
-  return !constraint.some(isNothingButAbsent);
+/** Where only inequalities and one expression are to be met, there is hardly ever nothing to find. */
+const isWorthASearch = (constraint: Constraint): boolean => {
+  let expressions = 0;
+  let length = 0;
+  for (const { operator, value } of constraint) {
+    length += value.length;
+    if (operator !== "=~" && operator !== "!~") continue;
+    expressions += operator === "=~" ? 1 : 2;
+    if (!readRegexp(value).ok) return false;
+  }
+  return expressions > 1 && length <= SEARCHED_LENGTH;
 };
 
-/** Whether some value passes all tests. May say yes where only a search would show that none does. */
+const search = (constraint: Constraint): boolean => {
+  if (!isWorthASearch(constraint)) return true;
+  const key = constraint.map(({ operator, value }) => `${operator}${value}`).join("\n");
+  const known = searches.get(key);
+  if (known !== undefined) return known;
+  if (searches.size >= SEARCHES_CACHED) searches.clear();
+  const found = satisfy(constraint).kind !== "unsatisfiable";
+  searches.set(key, found);
+  return found;
+};
+
+/** Whether some of the label sets have the label. Says yes where that could not be found out. */
+export const mayBePresent = (constraint: Constraint): boolean => {
+  const values = listedValues(constraint);
+  if (values !== undefined) {
+    return values.some((value) => value !== "" && accepts(constraint, value));
+  }
+  return search([...constraint, ...PRESENT]);
+};
+
+/** Whether some value passes all tests. Says yes where that could not be found out. */
 export const isPossible = (constraint: Constraint): boolean => {
   const values = listedValues(constraint);
   if (values !== undefined) return values.some((value) => accepts(constraint, value));
-  return mayBeAbsent(constraint) || mayBePresent(constraint);
+  return mayBeAbsent(constraint) || search(constraint);
 };
 
 const isSame = (a: ValueMatcher, b: ValueMatcher): boolean =>

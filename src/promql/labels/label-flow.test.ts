@@ -39,6 +39,8 @@ test.each([
   ['x{a!~"1|2"}', "a", "maybe"],
   ['x{a=~"1|",a!="1"}', "a", "never"],
   ['x{a=~"1|2|",a!=""}', "a", "always"],
+  ['x{a=~".+",a!~"..*"}', "a", "never"],
+  ['x{a=~"a.*",a!~"a.+"}', "a", "always"],
   ["x", "a", "maybe"],
   ["x", "__name__", "always"],
   ['{a="1"}', "__name__", "always"],
@@ -240,6 +242,7 @@ test.each([
   ['x{a="1"} * on (a) y{a="2"}', {}, "a"],
   ['x{a="1"} unless on (a) y{a=""}', {}, "a"],
   ['x{a=~"1|2"} * y{a=~"3|4"}', {}, "a"],
+  ['x{a=~"prod-.*"} * y{a=~"dev-.*"}', {}, "a"],
 ])("%s can never match", (query, context, label) => {
   const [matching] = flowOf(query, context).matchings;
   expect(matching?.possible).toBe(false);

@@ -1,5 +1,6 @@
 import type { Constraint } from "../../labels/symbolic.ts";
-import { ABSENT, ANYTHING, mayBeAbsent, mayBePresent } from "./constraint.ts";
+import { constraintOf } from "../../labels/symbolic-labels.ts";
+import { mayBeAbsent, mayBePresent } from "./constraint.ts";
 import type { LabelAlternative } from "./label-alternative.ts";
 import type { LabelFlow } from "./label-flow.ts";
 import type { LabelReason } from "./label-reason.ts";
@@ -25,18 +26,12 @@ const presenceOf = (constraint: Constraint): LabelPresence => {
   return constraint.length === 0 || mayBeAbsent(constraint) ? "maybe" : "always";
 };
 
-/** What is known of the label in one of the alternatives. */
-export const constraintIn = ({ labels }: LabelAlternative, name: string): Constraint => {
-  if (Object.hasOwn(labels.known, name)) return labels.known[name] ?? ANYTHING;
-  return labels.others === "possible" ? ANYTHING : ABSENT;
-};
-
 const branchVerdict = (
   alternative: LabelAlternative,
   index: number,
   name: string,
 ): BranchVerdict => {
-  const constraint = constraintIn(alternative, name);
+  const constraint = constraintOf(alternative.labels, name);
   return {
     alternative: index,
     presence: presenceOf(constraint),
