@@ -75,7 +75,7 @@ const confirmLabels = async (
     const path = join(folder, "alertmanager.yml");
     await writeFile(path, alertmanagerText(files));
     const pairs = Object.entries(labels).map(([name, value]) => `${name}=${JSON.stringify(value)}`);
-    const { stdout, output } = await runProgram("amtool", [
+    const { stdout } = await runProgram("amtool", [
       "config",
       "routes",
       "test",
