@@ -1,13 +1,9 @@
 import type { Binary, Expr } from "../../syntax/expr.ts";
-import { descendants, selectorsOf, withoutParens } from "../../syntax/walk.ts";
-import { isComparison } from "../binary-facts.ts";
-import { canHold } from "../comparison.ts";
+import { descendants, withoutParens } from "../../syntax/walk.ts";
 import { type Analysis, evaluate, factsIn } from "../evaluate.ts";
-import { outcomeOf } from "../outcome.ts";
-import { parentsOf } from "../parts.ts";
-import { isSameExpr } from "../same-expr.ts";
-import { metricOf } from "../selector-facts.ts";
-import { exactly, mayBeZero, type ValueFacts, weakest, type Zero } from "../value-facts.ts";
+import { type Outcome, outcomeOf } from "../outcome.ts";
+import { exactly, mayBeZero, type ValueFacts, type Zero } from "../value-facts.ts";
+import { ancestors, isGuarded, type Surroundings, surroundingsOf } from "./guards.ts";
 import type { ValueVerdict } from "./verdict.ts";
 
 const GROWTH: ReadonlySet<string> = new Set(["rate", "irate", "increase"]);
@@ -19,65 +15,13 @@ const hasGrowth = (expr: Expr): boolean => {
   return false;
 };
 
-const namesIn = (expr: Expr): readonly string[] => selectorsOf(expr).map(metricOf);
-
-/** Whether one expression is the other, or about all of its metrics. */
-const isAbout = (expr: Expr, divisor: Expr): boolean => {
-  if (isSameExpr(expr, divisor)) return true;
-  const [names, wanted] = [namesIn(expr), namesIn(divisor)];
-  return wanted.length > 0 && wanted.every((name) => name !== "" && names.includes(name));
-};
-
-/** A comparison of what is divided by that leaves 0 out: `and max > 0`. */
-const excludesZero = (node: Expr, divisor: Expr, analysis: Analysis): boolean => {
-  if (node.kind !== "binary" || !isComparison(node.operator) || node.bool) return false;
-  if (mayBeZero(factsIn(analysis, node))) return false;
-  return isAbout(node.left, divisor) || isAbout(node.right, divisor);
-};
-
-/** A comparison of what is divided by that 0 passes: `unless max == 0`. */
-const takesZero = (node: Expr, divisor: Expr, analysis: Analysis): boolean => {
-  if (node.kind !== "binary" || !isComparison(node.operator) || node.bool) return false;
-  const right = factsIn(analysis, node.right);
-  return isAbout(node.left, divisor) && canHold(node.operator, exactly(0), right);
-};
-
-type Guard = (node: Expr, divisor: Expr, analysis: Analysis) => boolean;
-
-const someWithin = (expr: Expr, divisor: Expr, [guard, analysis]: [Guard, Analysis]): boolean => {
-  for (const part of descendants(expr)) if (guard(part, divisor, analysis)) return true;
-  return false;
-};
-
-type Climb = { readonly aggregated: boolean; readonly guarded: boolean };
-
-/** What stands around the division: conditions that keep the divisor from 0, and aggregations. */
-const climb = (node: Binary, analysis: Analysis): Climb => {
-  const parents = parentsOf(analysis.order);
-  let aggregated = false;
-  let below: Expr = node;
-  for (let above = parents.get(node); above !== undefined; above = parents.get(above)) {
-    if (above.kind === "aggregation" && POISONED.has(above.operator)) aggregated = true;
-    if (isGuardedBy(above, below, { divisor: node.right, analysis })) {
-      return { aggregated, guarded: true };
-    }
-    below = above;
-  }
-  return { aggregated, guarded: false };
-};
-
 const POISONED: ReadonlySet<string> = new Set(["sum", "avg", "stddev", "stdvar"]);
 
-type Divided = { readonly divisor: Expr; readonly analysis: Analysis };
-
-const isGuardedBy = (above: Expr, below: Expr, { divisor, analysis }: Divided): boolean => {
-  if (above.kind !== "binary") return false;
-  if (above.operator === "and") {
-    const other = above.left === below ? above.right : above.left;
-    return someWithin(other, divisor, [excludesZero, analysis]);
+const isAggregated = (node: Expr, surroundings: Surroundings): boolean => {
+  for (const above of ancestors(node, surroundings)) {
+    if (above.kind === "aggregation" && POISONED.has(above.operator)) return true;
   }
-  if (above.operator !== "unless" || above.left !== below) return false;
-  return someWithin(above.right, divisor, [takesZero, analysis]);
+  return false;
 };
 
 /** With a divisor of 0: whether what is divided is 0 too, so that the quotient is NaN and not infinite. */
@@ -87,7 +31,12 @@ const bothZero = (node: Binary, zero: Zero, analysis: Analysis): boolean => {
   return zero.kind === "idle" && hasGrowth(node.left);
 };
 
-const outcomeWith = (node: Binary, value: number, analysis: Analysis) => {
+/** Larger queries are not worked out again for each division, so that long chains stay linear. */
+const MAX_PARTS = 2000;
+const MAX_DIVISIONS = 20;
+
+const outcomeWith = (node: Binary, value: number, analysis: Analysis): Outcome => {
+  if (analysis.order.length > MAX_PARTS) return "unknown";
   const pin = (worked: ValueFacts): ValueFacts => ({
     ...exactly(value),
     scalar: worked.scalar,
@@ -108,27 +57,45 @@ const messageOf = (zero: Zero, quotient: string, effect: keyof typeof EFFECTS): 
 const nanKind = (aggregated: boolean): ValueVerdict["kind"] =>
   aggregated ? "nan-in-aggregation" : "nan-without-traffic";
 
-/** A division whose divisor is known to be 0 at times, and that nothing guards. */
-export const divisionByZero = (node: Binary, analysis: Analysis): ValueVerdict | undefined => {
-  if (node.operator !== "/") return undefined;
-  const divisor = factsIn(analysis, node.right);
-  const { zero } = divisor;
-  if (zero === undefined || !mayBeZero(divisor)) return undefined;
-  const { aggregated, guarded } = climb(node, analysis);
-  if (guarded) return undefined;
+type ZeroDivision = { readonly node: Binary; readonly zero: Zero };
+
+const verdictOf = ({ node, zero }: ZeroDivision, surroundings: Surroundings): ValueVerdict => {
+  const { analysis } = surroundings;
   const nan = bothZero(node, zero, analysis);
   const negative = factsIn(analysis, node.left).max <= 0;
   const infinity = negative ? Number.NEGATIVE_INFINITY : Number.POSITIVE_INFINITY;
   const effect = outcomeWith(node, nan ? Number.NaN : infinity, analysis);
   const quotient = nan ? "0/0, which is NaN," : `${negative ? "-" : "+"}Inf`;
   return {
-    kind: nan ? nanKind(aggregated) : "division-by-zero",
+    kind: nan ? nanKind(isAggregated(node, surroundings)) : "division-by-zero",
     span: withoutParens(node.right).span,
     message: messageOf(zero, quotient, effect),
     because: [{ span: zero.span, text: zero.text }],
-    basis: weakest(zero.basis, "mathematics"),
+    basis: zero.basis,
     certainty: "proven",
     effect,
     node,
   };
+};
+
+const zeroDivision = (node: Expr, analysis: Analysis): ZeroDivision | undefined => {
+  if (node.kind !== "binary" || node.operator !== "/") return undefined;
+  const divisor = factsIn(analysis, node.right);
+  const { zero } = divisor;
+  return zero === undefined || !mayBeZero(divisor) ? undefined : { node, zero };
+};
+
+/** The first 20 divisions whose divisor is known to be 0 at times, without those that are guarded. */
+export const divisionsByZero = (analysis: Analysis): readonly ValueVerdict[] => {
+  const divisions: ZeroDivision[] = [];
+  for (const part of analysis.order) {
+    const division = zeroDivision(part, analysis);
+    if (division !== undefined) divisions.push(division);
+    if (divisions.length === MAX_DIVISIONS) break;
+  }
+  if (divisions.length === 0) return [];
+  const surroundings = surroundingsOf(analysis);
+  return divisions
+    .filter(({ node }) => !isGuarded(node, surroundings))
+    .map((division) => verdictOf(division, surroundings));
 };

@@ -2,7 +2,7 @@ import type { Expr } from "../../syntax/expr.ts";
 import { type Analysis, evaluate } from "../evaluate.ts";
 import type { ValueContext } from "../selector-facts.ts";
 import { type Threshold, thresholdsIn } from "../thresholds.ts";
-import { divisionByZero } from "./division.ts";
+import { divisionsByZero } from "./division.ts";
 import { functionOfWrongType, quantileOutOfRange } from "./function-use.ts";
 import { alwaysHolds, boolAtTheTop, neverHolds } from "./reachability.ts";
 import { betweenBuckets, floatEquality, rawCounter, zeroAsFailure } from "./threshold-sense.ts";
@@ -14,11 +14,7 @@ const NONE: readonly (ValueVerdict | undefined)[] = [];
 const ofPart = (part: Expr, analysis: Analysis): readonly (ValueVerdict | undefined)[] => {
   switch (part.kind) {
     case "binary":
-      return [
-        neverHolds(part, analysis),
-        divisionByZero(part, analysis),
-        differentUnits(part, analysis),
-      ];
+      return [neverHolds(part, analysis), differentUnits(part, analysis)];
     case "call":
       return [functionOfWrongType(part, analysis), quantileOutOfRange(part, analysis)];
     case "aggregation":
@@ -53,6 +49,7 @@ export const verdictsIn = (analysis: Analysis): readonly ValueVerdict[] => {
   for (const threshold of thresholdsIn(analysis)) {
     keep(ofThreshold(threshold, analysis, unreachable));
   }
+  keep(divisionsByZero(analysis));
   keep([boolAtTheTop(analysis)]);
   return found.sort((a, b) => a.span.from - b.span.from);
 };
