@@ -1,0 +1,114 @@
+import { messageFunctions } from "../../src/alertmanager/template/message-functions.ts";
+import { messageValue } from "../../src/alertmanager/template/message-types.ts";
+import { parseMessageTemplate } from "../../src/alertmanager/template/render-message.ts";
+import { executeTemplate } from "../../src/lib/go-template/execution/execute.ts";
+import { seededRandom } from "../../src/lib/random.ts";
+import { expandAlertTemplate } from "../../src/prometheus/template/expand-alert-template.ts";
+import { type MessageCase, type Outcome, renderWithAmtool } from "./templates-amtool.ts";
+import { generateAlertCase, generateMessageCase } from "./templates-generator.ts";
+import {
+  type AlertCase,
+  answerQuery,
+  CASE_LABEL,
+  EXTERNAL_LABELS,
+  expandWithPromtool,
+} from "./templates-promtool.ts";
+
+export type TemplateDisagreement = {
+  readonly program: "amtool" | "promtool";
+  readonly template: string;
+  readonly theirs: Outcome;
+  readonly ours: Outcome;
+};
+
+/** Our rendering, of the data itself as amtool has it, where Alertmanager has a pointer to it. */
+const renderMessage = ({ template, data }: MessageCase): Outcome => {
+  const parsed = parseMessageTemplate({ name: "", text: template }, "0.25");
+  if ("error" in parsed) return { error: parsed.error.message };
+  const executed = executeTemplate({
+    trees: parsed.template.trees,
+    name: "",
+    data: messageValue(data, "0.25"),
+    functions: messageFunctions("0.25", 0),
+    version: "1.19",
+  });
+  return "error" in executed ? { error: executed.error.message } : executed;
+};
+
+const PARSING = /^<error expanding template: error parsing template \S+: ([\s\S]*)>$/;
+const SHOWN = /^<error expanding template: ([\s\S]*)>$/;
+
+const expandAlert = ({ template, labels, value }: AlertCase, index: number): Outcome => {
+  const expanded = expandAlertTemplate(template, {
+    alert: `Case${index}`,
+    version: "2.42",
+    labels: { ...labels, [CASE_LABEL]: String(index) },
+    value: Number(value.replace("Inf", "Infinity")),
+    externalLabels: EXTERNAL_LABELS,
+    externalUrl: undefined,
+    now: 0,
+    query: answerQuery,
+  });
+  if (!("error" in expanded)) return expanded;
+  const { shown } = expanded.error;
+  return { error: PARSING.exec(shown)?.[1] ?? SHOWN.exec(shown)?.[1] ?? shown };
+};
+
+const isSame = (a: Outcome, b: Outcome): boolean =>
+  "error" in a ? "error" in b && a.error === b.error : "output" in b && a.output === b.output;
+
+type Compared = { readonly template: string; readonly theirs: Outcome; readonly ours: Outcome };
+
+const disagreementsOf = (
+  program: TemplateDisagreement["program"],
+  compared: readonly Compared[],
+): readonly TemplateDisagreement[] =>
+  compared
+    .filter(({ theirs, ours }) => !isSame(theirs, ours))
+    .map((difference) => ({ program, ...difference }));
+
+/** Messages rendered by amtool and by us. */
+export const compareMessages = async (
+  cases: readonly MessageCase[],
+): Promise<readonly TemplateDisagreement[]> => {
+  const theirs = await renderWithAmtool(cases);
+  return disagreementsOf(
+    "amtool",
+    cases.map((item, index) => ({
+      template: item.template,
+      theirs: theirs[index] ?? { error: "nothing" },
+      ours: renderMessage(item),
+    })),
+  );
+};
+
+/** Annotations expanded by promtool and by us. */
+export const compareAlerts = async (
+  cases: readonly AlertCase[],
+): Promise<readonly TemplateDisagreement[]> => {
+  const theirs = await expandWithPromtool(cases);
+  return disagreementsOf(
+    "promtool",
+    cases.map((item, index) => ({
+      template: item.template,
+      theirs: theirs[index] ?? { error: "nothing" },
+      ours: expandAlert(item, index),
+    })),
+  );
+};
+
+/** Generated templates, half for each program: the texts and the errors have to be the same. */
+export const compareTemplates = async (
+  count: number,
+  seed: number,
+): Promise<{
+  readonly compared: number;
+  readonly disagreements: readonly TemplateDisagreement[];
+}> => {
+  const random = seededRandom(seed);
+  const half = Math.ceil(count / 2);
+  const messages = Array.from({ length: half }, () => generateMessageCase(random));
+  const alerts = Array.from({ length: half }, () => generateAlertCase(random));
+  const disagreements = [...(await compareMessages(messages)), ...(await compareAlerts(alerts))];
+  return { compared: messages.length + alerts.length, disagreements };
+};
