@@ -4,6 +4,7 @@ import { determinize } from "./automaton/determinize.ts";
 import { buildProduct } from "./automaton/product.ts";
 import { hasLoop, type Program, programSize, readProgram } from "./automaton/program.ts";
 import { wordsOf } from "./automaton/words.ts";
+import { rememberByExpression } from "./expression-cache.ts";
 import type { ValueMatcher } from "./matcher.ts";
 import { describeRegexpProblem, type Regexp, readRegexp } from "./regexp.ts";
 
@@ -21,13 +22,12 @@ export type Analysis = {
 const MAX_PROGRAM = 5_000;
 /** Above this, the values that match are not listed. */
 const MAX_VALUES = 256;
-const LISTING_BUDGET = 20_000;
-const CACHED_ANALYSES = 10_000;
-
-const cache = new Map<string, Analysis>();
+const LISTING_BUDGET = 10_000;
+/** Larger programs are not tried: they seldom have few values. */
+const MAX_LISTED_PROGRAM = 200;
 
 const listValues = (program: Program): readonly string[] | undefined => {
-  if (hasLoop(program)) return undefined;
+  if (program.instructions.length > MAX_LISTED_PROGRAM || hasLoop(program)) return undefined;
   return unlessTooLarge(() => {
     const alphabet = buildAlphabet([program], true);
     const budget = budgetOf(LISTING_BUDGET);
@@ -69,14 +69,7 @@ const analyse = (expression: string): Analysis => {
 };
 
 /** Throws where compileMatcher does. */
-export const analysisOf = (expression: string): Analysis => {
-  const known = cache.get(expression);
-  if (known !== undefined) return known;
-  if (cache.size >= CACHED_ANALYSES) cache.clear();
-  const analysis = analyse(expression);
-  cache.set(expression, analysis);
-  return analysis;
-};
+export const analysisOf = rememberByExpression(analyse);
 
 /** Whether the matcher asks for values with a line break. Without such, we take values to have none. */
 export const namesLineBreak = ({ operator, value }: ValueMatcher): boolean =>

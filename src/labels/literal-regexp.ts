@@ -47,13 +47,23 @@ const readLiterals = (expression: string): string[] | undefined => {
   return [...literals, literal];
 };
 
-/** The simple form of an expression such as `a|b|c`, `10\.0\..*` or `.*redis.*`, if it has one. */
+/** Without anchors, which the expression has anyway, and one pair of parentheses around it all. */
+const bare = (expression: string): string => {
+  const from = expression.startsWith("^") ? 1 : 0;
+  const anchored = expression.endsWith("$") && !expression.endsWith("\\$");
+  const inner = expression.slice(from, anchored ? -1 : undefined);
+  const group = /^\((?:\?:)?([^()]*)\)$/.exec(inner)?.[1];
+  return group === undefined || group.endsWith("\\") ? inner : group;
+};
+
+/** The simple form of an expression such as `a|b|c`, `(a|b)`, `10\.0\..*` or `.*redis.*`, if it has one. */
 export const readSimpleRegexp = (expression: string): SimpleRegexp | undefined => {
-  const values = readLiterals(expression);
+  const inner = bare(expression);
+  const values = readLiterals(inner);
   if (values !== undefined) return { kind: "values", values: [...new Set(values)] };
-  const start = expression.slice(0, 2);
+  const start = inner.slice(0, 2);
   const before = start === ".*" || start === ".+" ? start : "";
-  const rest = expression.slice(before.length);
+  const rest = inner.slice(before.length);
   const after = wildcardAtEnd(rest);
   const [text, ...others] = readLiterals(rest.slice(0, rest.length - after.length)) ?? [];
   if (text === undefined || others.length > 0 || text.includes("\n")) return undefined;

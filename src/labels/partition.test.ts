@@ -183,7 +183,7 @@ test("classes are exactly the combinations that sampled values have", () => {
         expect([value, truths[classOf(value)]]).toEqual([value, bitsOf(matchers, value)]);
       }
     }),
-    { seed: 11, numRuns: 150 },
+    { seed: 11, numRuns: 60 },
   );
 });
 
@@ -206,7 +206,7 @@ test("classes within a constraint are those of the values that pass it", () => {
         expect([value, found.has(partition.classOf(value))]).toEqual([value, true]);
       }
     }),
-    { seed: 12, numRuns: 150 },
+    { seed: 12, numRuns: 60 },
   );
 });
 
@@ -227,6 +227,6 @@ test("what is said to be satisfiable, or implied, agrees with sampled values", (
         expect(bitsOf(matchers, implied.counterexample)).toMatch(/^01*$/);
       }
     }),
-    { seed: 13, numRuns: 300 },
+    { seed: 13, numRuns: 100 },
   );
 });

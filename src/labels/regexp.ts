@@ -1,4 +1,5 @@
 import { RE2JS, RE2JSException, RE2JSSyntaxException } from "re2js";
+import { rememberByExpression, writtenOut } from "./expression-cache.ts";
 import { readSimpleRegexp, type SimpleRegexp, simpleTest } from "./literal-regexp.ts";
 
 /** A regular expression that Prometheus and Alertmanager would take. */
@@ -31,32 +32,20 @@ export type RegexpResult =
 const MAX_LENGTH = 50_000;
 /** A repetition writes its operand out; this bounds the length that comes of it. */
 const MAX_WRITTEN_OUT = 500_000;
-const CACHED_EXPRESSIONS = 10_000;
-const CACHED_LENGTH = 10_000;
 
 const PREFIX = "^(?:";
 const SUFFIX = ")$";
-
-const cache = new Map<string, RegexpResult>();
 
 const refused = (message: string): RegexpResult => ({
   ok: false,
   problem: { kind: "too large", message, part: undefined, offset: undefined },
 });
 
-const largestRepetition = (expression: string): number => {
-  let largest = 1;
-  for (const [, least = "", most = ""] of expression.matchAll(/\{(\d{1,5})(?:,(\d{0,5}))?\}/g)) {
-    largest = Math.max(largest, Number(least), Number(most));
-  }
-  return Math.min(largest, 1000);
-};
-
 const tooLarge = (expression: string): string | undefined => {
   if (expression.length > MAX_LENGTH) {
     return `the expression has ${expression.length} characters, the limit is ${MAX_LENGTH}`;
   }
-  if (expression.length * largestRepetition(expression) > MAX_WRITTEN_OUT) {
+  if (writtenOut(expression) > MAX_WRITTEN_OUT) {
     return `its repetitions write the expression out to more than ${MAX_WRITTEN_OUT} characters`;
   }
   return undefined;
@@ -135,15 +124,7 @@ const compile = (expression: string): RegexpResult => {
  * all but a line break. Since 3.0 Prometheus lets the dot match line breaks too: give it `(?s:…)` for that.
  * https://prometheus.io/docs/prometheus/3.0/migration/
  */
-export const readRegexp = (expression: string): RegexpResult => {
-  const known = cache.get(expression);
-  if (known !== undefined) return known;
-  const result = compile(expression);
-  if (expression.length > CACHED_LENGTH) return result;
-  if (cache.size >= CACHED_EXPRESSIONS) cache.clear();
-  cache.set(expression, result);
-  return result;
-};
+export const readRegexp = rememberByExpression(compile);
 
 const standsAlone = (expression: string): RegexpResult | undefined => {
   try {
@@ -155,22 +136,15 @@ const standsAlone = (expression: string): RegexpResult | undefined => {
   }
 };
 
-const prometheusCache = new Map<string, RegexpResult>();
-
 /**
  * The expression as Prometheus takes it, which parses it by itself too: Alertmanager takes `a)|(?:b`, of which
  * `^(?:…)$` makes an expression, and Prometheus does not.
  */
-export const readPrometheusRegexp = (expression: string): RegexpResult => {
+export const readPrometheusRegexp = rememberByExpression((expression): RegexpResult => {
   const result = readRegexp(expression);
   if (!result.ok || result.regexp.simple !== undefined) return result;
-  const known = prometheusCache.get(expression);
-  if (known !== undefined) return known;
-  const checked = standsAlone(expression) ?? result;
-  if (prometheusCache.size >= CACHED_EXPRESSIONS) prometheusCache.clear();
-  prometheusCache.set(expression, checked);
-  return checked;
-};
+  return standsAlone(expression) ?? result;
+});
 
 /** "invalid regular expression: missing closing ]: `[a`". */
 export const describeRegexpProblem = ({ kind, message, part }: RegexpProblem): string => {
