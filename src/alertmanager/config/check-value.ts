@@ -13,6 +13,7 @@ import {
 import {
   checkGoDuration,
   checkHostPort,
+  checkProxyUrl,
   checkSecretUrl,
   checkUrl,
   readBool,
@@ -92,6 +93,7 @@ const SCALARS: Readonly<
   duration: (check, node) => void readDuration(check.reading, node, check.path),
   "go-duration": (check, node) => checkGoDuration(check.reading, node, check.path),
   url: (check, node) => checkUrl(check.reading, node, check.path),
+  "proxy-url": (check, node) => checkProxyUrl(check.reading, node, check.path),
   "secret-url": (check, node) => checkSecretUrl(check.reading, node, check.path),
   "template-url": checkTemplateUrl,
   "host-port": (check, node) => checkHostPort(check.reading, node, check.path),

@@ -47,7 +47,7 @@ export const TLS_CONFIG: ObjectType = {
 };
 
 const PROXY_FIELDS = {
-  proxy_url: "text",
+  proxy_url: "proxy-url",
   no_proxy: "text",
   proxy_from_environment: "bool",
   proxy_connect_header: { values: { list: "text" } },
@@ -62,7 +62,7 @@ const OAUTH2: ObjectType = {
     scopes: { list: "text" },
     token_url: "text",
     endpoint_params: { values: "text" },
-    proxy_url: "text",
+    proxy_url: "proxy-url",
     tls_config: { object: TLS_CONFIG },
   },
   later: {
@@ -146,7 +146,7 @@ export const HTTP_CONFIG: ObjectType = {
     oauth2: { object: OAUTH2 },
     bearer_token: "text",
     bearer_token_file: "text",
-    proxy_url: "text",
+    proxy_url: "proxy-url",
     proxy_connect_header: { values: { list: "text" } },
     tls_config: { object: TLS_CONFIG },
     follow_redirects: "bool",

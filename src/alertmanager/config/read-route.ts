@@ -32,7 +32,7 @@ const ROUTE_FIELDS: KnownFields = {
 };
 
 /** Checks and reads the labels to group by: a name no more than once, and `...` alone. */
-const readGroupBy = (reading: Reading, node: YamlNode): readonly LocatedText[] => {
+export const readGroupBy = (reading: Reading, node: YamlNode): readonly LocatedText[] => {
   const names = readTexts(reading, readList(reading, node, "group_by"), "an item of group_by");
   const seen = new Set<string>();
   for (const name of names) {
@@ -63,7 +63,7 @@ const readGroupBy = (reading: Reading, node: YamlNode): readonly LocatedText[] =
 };
 
 /** A timer that must not be zero where `isPositive`. */
-const readTimer = (
+export const readTimer = (
   reading: Reading,
   node: YamlNode | undefined,
   { name, isPositive }: { readonly name: string; readonly isPositive: boolean },

@@ -3,7 +3,7 @@ import type { LocatedText } from "../../lib/source.ts";
 import type { YamlNode } from "../../lib/yaml-node.ts";
 import { asBool, asInteger, asText } from "../../lib/yaml-value.ts";
 import { parseGoDuration } from "./go-duration.ts";
-import { hostPortMistake, urlMistake } from "./go-url.ts";
+import { hostPortMistake, parseMistake, urlMistake } from "./go-url.ts";
 import { formOf, type Reading, report } from "./reading.ts";
 
 /** The text of a scalar, or nothing, with a problem. */
@@ -99,6 +99,12 @@ const checkText = (reading: Reading, node: YamlNode, what: string) => ({
 
 export const checkUrl = (reading: Reading, node: YamlNode, what: string): void =>
   checkText(reading, node, what).with(urlMistake, "write a URL such as https://example.com/path");
+
+export const checkProxyUrl = (reading: Reading, node: YamlNode, what: string): void =>
+  checkText(reading, node, what).with(
+    parseMistake,
+    "write a URL such as http://proxy.example.com:3128",
+  );
 
 /** A URL that Alertmanager prints as `<secret>`, and takes as such; its text is not repeated. */
 export const checkSecretUrl = (reading: Reading, node: YamlNode, what: string): void => {

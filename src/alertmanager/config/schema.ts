@@ -14,6 +14,8 @@ export type ValueType =
   | "duration"
   | "go-duration"
   | "url"
+  /** One of any scheme, or none. */
+  | "proxy-url"
   | "secret-url"
   | "template-url"
   | "host-port"

@@ -46,10 +46,13 @@ const threadingRule: Rule = ({ map }) => {
   };
 };
 
+/** The sender of mails, and where `global` has it. */
+const SENDER = { from: "smtp_from" };
+
 const EMAIL = integrationType({
   kind: "email",
   sendResolved: false,
-  globalTemplates: { from: "smtp_from" },
+  globalTemplates: SENDER,
   defaults: {
     html: '{{ template "email.default.html" . }}',
     "headers.Subject": '{{ template "email.default.subject" . }}',
@@ -83,7 +86,7 @@ const EMAIL = integrationType({
       headersRule,
       threadingRule,
       needsOneOfOrGlobal(["smarthost"], ["smtp_smarthost"], "no global SMTP smarthost set"),
-      needsOneOfOrGlobal(["from"], ["smtp_from"], "no global SMTP from set"),
+      needsOneOfOrGlobal(Object.keys(SENDER), Object.values(SENDER), "no global SMTP from set"),
     ],
   },
 });

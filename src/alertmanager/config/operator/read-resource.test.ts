@@ -1,0 +1,169 @@
+import { expect, test } from "vitest";
+import { parseYaml } from "../../../lib/located-yaml.ts";
+import { matchRoutes } from "../../routing/match-routes.ts";
+import { resolveRoute } from "../../routing/resolve-route.ts";
+import { readAlertmanagerConfig } from "../read-alertmanager-config.ts";
+import { mergeResources } from "./merge-resources.ts";
+import { readAlertmanagerConfigResource } from "./read-resource.ts";
+
+const documentOf = (text: string) => {
+  const [document] = parseYaml(text, "config.yaml").documents;
+  if (document === undefined) throw new Error("no document");
+  return document;
+};
+
+const read = (text: string) => readAlertmanagerConfigResource(documentOf(text), "current");
+
+const SHOP = `
+apiVersion: monitoring.coreos.com/v1alpha1
+kind: AlertmanagerConfig
+metadata: { name: routing, namespace: shop }
+spec:
+  route:
+    receiver: pager
+    groupBy: [job]
+    groupWait: 10s
+    routes:
+      - matchers: [{ name: severity, value: warn.*, matchType: '=~' }, { name: a, value: b, regex: true }]
+        muteTimeIntervals: [night]
+        receiver: chat
+  receivers:
+    - name: pager
+      pagerdutyConfigs:
+        - routingKey: { name: secret, key: k }
+          sendResolved: false
+          clientURL: '{{ .ExternalURL }}'
+          details: [{ key: runbook, value: '{{ .x }}' }]
+          pagerDutyLinkConfigs: [{ href: h }]
+    - name: chat
+      slackConfigs: [{ apiURL: { name: s, key: k }, titleLink: l, fields: [{ title: t, value: v }] }]
+  inhibitRules:
+    - sourceMatch: [{ name: severity, value: critical }]
+      targetMatch: [{ name: severity, value: warning, matchType: '=' }]
+      equal: [job]
+  muteTimeIntervals:
+    - name: night
+      timeIntervals:
+        - times: [{ startTime: '22:00', endTime: '24:00' }]
+          weekdays: ['monday:friday']
+          daysOfMonth: [{ start: 1, end: 5 }, { start: 9 }]
+`;
+
+test("a resource is read as the operator takes it over", () => {
+  const { resource, problems } = read(SHOP);
+  expect(problems).toEqual([]);
+  expect(resource).toMatchObject({
+    namespace: "shop",
+    name: "routing",
+    route: {
+      receiver: { text: "shop/routing/pager" },
+      continues: true,
+      groupWaitMs: 10_000,
+      matchers: [{ name: "namespace", operator: "=", value: "shop" }],
+      routes: [
+        {
+          receiver: { text: "shop/routing/chat" },
+          continues: false,
+          matchers: [
+            { name: "severity", operator: "=~", value: "warn.*" },
+            { name: "a", operator: "=~", value: "b" },
+          ],
+          muteTimeIntervals: [{ text: "shop/routing/night" }],
+        },
+      ],
+    },
+    inhibitRules: [
+      {
+        source: [{ name: "severity" }, { name: "namespace", value: "shop" }],
+        target: [{ name: "severity" }, { name: "namespace", value: "shop" }],
+      },
+    ],
+    timeIntervals: [
+      {
+        name: { text: "shop/routing/night" },
+        intervals: [
+          {
+            times: [{ from: 1320, to: 1440 }],
+            daysOfMonth: [
+              { from: 1, to: 5 },
+              { from: 9, to: 9 },
+            ],
+          },
+        ],
+      },
+    ],
+  });
+});
+
+test("templates are found under the operator's names, and secrets are none", () => {
+  const integrations = read(SHOP).resource?.receivers.flatMap((receiver) => receiver.integrations);
+  expect(
+    integrations?.map(({ kind, sendResolved, templates }) => [
+      `${kind} ${sendResolved}`,
+      ...templates.map(({ field, text }) => `${field}: ${text.text}`),
+    ]),
+  ).toEqual([
+    [
+      "pagerduty false",
+      "client_url: {{ .ExternalURL }}",
+      "details.runbook: {{ .x }}",
+      "links.0.href: h",
+    ],
+    ["slack false", "title_link: l", "fields.0.title: t", "fields.0.value: v"],
+  ]);
+});
+
+test("a name with its prefix stands where it was written", () => {
+  const receiver = read(SHOP).resource?.route?.receiver;
+  expect(receiver?.placeAt(0)).toMatchObject({ line: 7, column: 15 });
+  expect(receiver?.placeAt("shop/routing/p".length)).toMatchObject({ line: 7, column: 16 });
+});
+
+test("mistakes are found at their places", () => {
+  const text = `
+kind: AlertmanagerConfig
+metadata: { name: a }
+spec:
+  route:
+    receiver: nobody
+    groupInterval: 0s
+    group_by: [x]
+    matchers: [{ name: a, matchType: '==' }]
+  receivers: [{ name: somebody }]
+`;
+  expect(read(text).problems.map(({ place, message }) => `${place.line}: ${message}`)).toEqual([
+    "8: route has no field group_by",
+    '9: "==" is no type of match',
+    "7: groupInterval cannot be zero",
+    '6: undefined receiver "default/a/nobody" used in route',
+  ]);
+});
+
+test("merged, resources come before the routes of the configuration and let others have a look", () => {
+  const base = readAlertmanagerConfig(
+    documentOf(
+      "route: { receiver: root, routes: [{ receiver: all }] }\nreceivers: [{ name: root }, { name: all }]",
+    ),
+    "current",
+  ).config;
+  const { resource } = read(SHOP);
+  const merged = mergeResources(base, resource === undefined ? [] : [resource]);
+  const root = merged && resolveRoute(merged.route, "current");
+  const receivers = (labels: Record<string, string>) =>
+    root && matchRoutes(root, labels).map(({ receiver }) => receiver);
+  expect(receivers({ namespace: "shop" })).toEqual(["shop/routing/pager", "all"]);
+  expect(receivers({ namespace: "other" })).toEqual(["all"]);
+  expect(merged?.receivers.map(({ name }) => name.text)).toEqual([
+    "root",
+    "all",
+    "shop/routing/pager",
+    "shop/routing/chat",
+  ]);
+});
+
+test("without a configuration to add to, the root is for nobody", () => {
+  const { resource } = read(SHOP);
+  const merged = mergeResources(undefined, resource === undefined ? [] : [resource]);
+  expect(merged?.route.receiver?.text).toBe("null");
+  expect(mergeResources(undefined, [])).toBeUndefined();
+});
