@@ -56,7 +56,6 @@ const PURE_PACKAGES = new Set([
   "@prometheus-io/lezer-promql",
   "@lezer/common",
   "re2js",
-  "refa",
   "temporal-polyfill",
 ]);
 
