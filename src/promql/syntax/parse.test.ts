@@ -224,6 +224,11 @@ test.each([
     '"atan2" is an operator: for a metric of that name write {__name__="atan2"}',
     "atan2",
   ],
+  [
+    String.raw`x{a=~"\xff"}`,
+    "the bytes of the regular expression are not UTF-8",
+    String.raw`a=~"\xff"`,
+  ],
   ["1e999", "1e999 is too large for a number", "1e999"],
 ])("says what is wrong with %s and where", (text, message, where) => {
   const parsed = parseExpr(text);

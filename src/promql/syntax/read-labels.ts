@@ -19,6 +19,9 @@ const OPERATORS: Readonly<Record<string, MatchOperator>> = {
   "!~": "!~",
 };
 
+/** What bytes that are not UTF-8 are read as. */
+const REPLACED = "\ufffd";
+
 const readMatcher = (reader: TreeReader): LocatedMatcher => {
   let name = "";
   let operator: MatchOperator = "=";
@@ -30,6 +33,10 @@ const readMatcher = (reader: TreeReader): LocatedMatcher => {
     else if (id === grammar.MatchOp) operator = OPERATORS[textAt(reader)] ?? "=";
     else value = stringAt(reader.text, reader.cursor.from, reader.cursor.to);
   });
+  const written = reader.text.slice(span.from, span.to);
+  if (operator.endsWith("~") && value.includes(REPLACED) && !written.includes(REPLACED)) {
+    throw new SyntaxFault("the bytes of the regular expression are not UTF-8", span);
+  }
   return { name, operator, value, span };
 };
 

@@ -57,8 +57,11 @@ const readUnsigned = (reader: TreeReader, from: number): Expr => {
   const { to } = reader.cursor;
   const value = numberAt(reader.text, from, to);
   const span = { from, to };
-  if (isDuration(reader.text.slice(from, to))) {
+  const written = reader.text.slice(from, to);
+  if (isDuration(written)) {
     reader.newer.push({ what: "a duration as a number", flag: undefined, span });
+  } else if (written.includes("_")) {
+    reader.newer.push({ what: "underscores in a number", flag: undefined, span });
   }
   return { kind: "number", value, span };
 };

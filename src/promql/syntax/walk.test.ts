@@ -93,8 +93,8 @@ test("refuses to put something else than a selector into a range", () => {
 });
 
 test("walks and rewrites a chain of thousands of operators", () => {
-  const expr = read(Array.from({ length: 20_000 }, () => "a").join("+"));
-  expect([...descendants(expr)]).toHaveLength(39_999);
+  const expr = read(Array.from({ length: 10_000 }, () => "a").join("+"));
+  expect([...descendants(expr)]).toHaveLength(19_999);
   const rewritten = transform(expr, (node) =>
     node.kind === "selector" ? { ...node, metric: "b" } : node,
   );
