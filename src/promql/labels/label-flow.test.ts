@@ -56,6 +56,8 @@ test.each([
   ["x > bool 1", "__name__", "never"],
   ["1 < x", "__name__", "always"],
   ["x + 1", "__name__", "never"],
+  ["x atan2 1", "__name__", "maybe"],
+  ["-x atan2 1", "__name__", "never"],
   ['max_over_time((x{a="1"} > 1)[5m:1m] offset 5m)', "a", "always"],
   ['sum(x{a="1"})', "a", "never"],
   ['sum by (a) (x{a="1"})', "a", "always"],

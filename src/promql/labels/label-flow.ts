@@ -5,7 +5,7 @@ import { callVector, scalarOf, type Vector } from "./call.ts";
 import { type DeclaredMetrics, declaredSeries } from "./declared-series.ts";
 import { alternativeOf, type LabelAlternative } from "./label-alternative.ts";
 import type { LabelReason } from "./label-reason.ts";
-import { dropsName, matchVectors, operatorReason, type VectorMatching } from "./match-vectors.ts";
+import { matchVectors, type VectorMatching, withoutOperandName } from "./match-vectors.ts";
 import { innermostFirst, operandsOf } from "./operands.ts";
 import { type RuleSeries, seriesOfRules } from "./rule-series.ts";
 import { type ImpossibleSelector, selectSeries, unknownSeries } from "./select.ts";
@@ -62,7 +62,10 @@ const combined = (node: Binary, [left, right]: readonly Vector[], working: Worki
   }
   const vector = left.kind === "vector" ? left : right;
   if (vector.kind !== "vector") return left;
-  return dropsName(node) ? withoutName(vector, operatorReason(node)) : vector;
+  return {
+    kind: "vector",
+    branches: vector.branches.map((branch) => withoutOperandName(node, branch)),
+  };
 };
 
 const negated = (expr: Expr & { kind: "unary" }, value: Vector): Vector =>

@@ -14,7 +14,7 @@ import {
   withOnlyLabels,
   withoutLabels,
 } from "./branch.ts";
-import { conjunction, exactValue } from "./constraint.ts";
+import { ANYTHING, conjunction, exactValue } from "./constraint.ts";
 import type { LabelReason } from "./label-reason.ts";
 
 /** Why label sets of two sides can never match: this label differs. */
@@ -54,20 +54,28 @@ export type VectorMatching = {
 const SET_OPERATORS = new Set(["and", "or", "unless"]);
 const COMPARISONS = new Set(["==", "!=", ">", "<", ">=", "<="]);
 
-/** Whether the result has lost the name of the metric: arithmetic and `bool` make new values. */
-export const dropsName = ({ operator, bool }: Binary): boolean =>
-  bool || !(SET_OPERATORS.has(operator) || COMPARISONS.has(operator));
+const keepsName = ({ operator, bool }: Binary): boolean =>
+  !bool && (SET_OPERATORS.has(operator) || COMPARISONS.has(operator));
 
 const writtenMatching = ({ mode, labels }: Matching): string =>
   `\`${mode} (${labels.join(", ")})\``;
 
 const spanOf = (node: Binary): Span => node.matching.span ?? node.operatorSpan;
 
-export const operatorReason = (node: Binary): LabelReason => ({
-  cause: "removed",
-  because: `removed by \`${node.operator}${node.bool ? " bool" : ""}\``,
-  span: node.operatorSpan,
-});
+/**
+ * The branch without the name of the metric where the operator makes new values, as arithmetic and `bool` do.
+ * `atan2` keeps it before Prometheus 2.47 (prometheus/prometheus#12595).
+ */
+export const withoutOperandName = (node: Binary, branch: Branch): Branch => {
+  if (keepsName(node)) return branch;
+  const operator = `\`${node.operator}${node.bool ? " bool" : ""}\``;
+  const since = node.operator === "atan2" ? " since Prometheus 2.47" : "";
+  const because = `removed by ${operator}${since}`;
+  const reason: LabelReason = { cause: "removed", because, span: node.operatorSpan };
+  return since === "" || isNever(labelOf(branch, METRIC_NAME))
+    ? withoutLabels(branch, [METRIC_NAME], reason)
+    : withLabel(branch, METRIC_NAME, { constraint: ANYTHING, reason });
+};
 
 /** The labels that both sides must agree in, as far as they are named. */
 const matchedLabels = (matching: Matching, left: Branch, right: Branch): Iterable<string> => {
@@ -149,9 +157,7 @@ const withIncluded = (node: Binary, branch: Branch, one: Branch): Branch => {
 const matchedBranch = (node: Binary, sides: Sides, agreements: readonly Agreement[]): Branch => {
   const agreed = agreedBranch(node, sides, agreements);
   if (SET_OPERATORS.has(node.operator)) return agreed;
-  const named = dropsName(node)
-    ? withoutLabels(agreed, [METRIC_NAME], operatorReason(node))
-    : agreed;
+  const named = withoutOperandName(node, agreed);
   return node.matching.cardinality === "one-to-one"
     ? withMatchedLabels(node, named)
     : withIncluded(node, named, sides.other);
