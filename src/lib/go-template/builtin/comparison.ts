@@ -58,7 +58,6 @@ const isEqual = (a: GoValue, b: GoValue): boolean => {
 
 /** Whether the first is equal to any of the others. */
 export const eq = ([first = INVALID, ...others]: readonly GoValue[]): boolean => {
-  checkComparable(first);
   if (others.length === 0) throw new CallError("missing argument for comparison");
   return others.some((other) => isEqual(first, other));
 };

@@ -59,6 +59,8 @@ export const replaceAllString = (pattern: string, replacement: string, text: str
   let output = "";
   let end = 0;
   while (matcher.find()) {
+    // Nothing is put where nothing matches right after a match.
+    if (matcher.end() === end && end > 0) continue;
     output += text.slice(end, matcher.start());
     for (const piece of pieces) {
       output += typeof piece === "string" ? piece : groupText(regexp, matcher, piece.group);

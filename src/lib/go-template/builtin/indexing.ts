@@ -103,6 +103,7 @@ export const len = ([item]: readonly GoValue[]): GoValue => {
     case "map":
       return goInt(value.entries.size);
     case "invalid":
+      throw new CallError("reflect: call of reflect.Value.Type on zero Value");
     case "nil":
       throw new CallError("len of nil pointer");
     default:

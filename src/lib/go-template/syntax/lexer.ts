@@ -139,8 +139,8 @@ const lexWord = (lexer: Lexer, type: "field" | "variable" | "word"): boolean => 
 
 const lexParenthesis = (lexer: Lexer, character: "(" | ")"): boolean => {
   lexer.depth += character === "(" ? 1 : -1;
-  if (lexer.depth < 0) return fail(lexer, `unexpected right paren ${named(")")}`);
   emit(lexer, character === "(" ? "leftParenthesis" : "rightParenthesis", lexer.at + 1);
+  if (lexer.depth < 0) return fail(lexer, `unexpected right paren ${named(")")}`);
   return true;
 };
 

@@ -1,4 +1,4 @@
-import { unquote } from "./quoted-text.ts";
+import { quoteText, unquote } from "./quoted-text.ts";
 
 /** A number as written: what it is as each type that it can stand for. */
 export type NumberLiteral = {
@@ -11,6 +11,7 @@ export type NumberLiteral = {
 
 const DIGITS =
   /^[+-]?(?:0[xX](?:_?[0-9a-fA-F])+|0[bB](?:_?[01])+|0[oO]?(?:_?[0-7])+|[1-9](?:_?\d)*|0)$/;
+/** Also `08`, which is no whole number in Go. */
 const FLOAT =
   /^[+-]?(?:\d(?:_?\d)*(?:\.(?:\d(?:_?\d)*)?)?|\.\d(?:_?\d)*)(?:[eE][+-]?\d(?:_?\d)*)?$/;
 const HEX_FLOAT = /^([+-]?)0[xX]([0-9a-fA-F_]*)(?:\.([0-9a-fA-F_]*))?[pP]([+-]?\d+)$/;
@@ -40,9 +41,14 @@ const floatNumber = (text: string): number | undefined => {
   return value !== undefined && Number.isFinite(value) ? value : undefined;
 };
 
-const characterNumber = (text: string): NumberLiteral | undefined => {
+/** Why Go refuses a literal. */
+export type BadNumber = { readonly problem: string };
+
+const characterNumber = (text: string): NumberLiteral | BadNumber => {
   const character = unquote(text)?.text;
-  if (character === undefined || [...character].length !== 1) return undefined;
+  if (character === undefined || [...character].length !== 1) {
+    return { problem: `malformed character constant: ${text}` };
+  }
   const code = BigInt(character.codePointAt(0) ?? 0);
   return { int: code, uint: code, float: Number(code), isComplex: false };
 };
@@ -60,16 +66,23 @@ const complexNumber = (text: string): NumberLiteral | undefined => {
   return { int: undefined, uint: undefined, float: undefined, isComplex: true };
 };
 
-/** Reads a number or character literal as Go does; undefined where Go refuses it. */
-export const readNumber = (text: string): NumberLiteral | undefined => {
-  if (text.startsWith("'")) return characterNumber(text);
-  if (text.endsWith("i")) return complexNumber(text);
+const realNumber = (text: string): NumberLiteral | BadNumber | undefined => {
   const whole = wholeNumber(text);
-  if (whole !== undefined) return fromWhole(whole, Number(whole));
-  const float = floatNumber(text);
+  if (whole !== undefined && whole >= -MOST_INT && whole < MOST_UINT) {
+    return fromWhole(whole, Number(whole));
+  }
+  const float = whole === undefined ? floatNumber(text) : Number(whole);
   if (float === undefined) return undefined;
+  if (!/[.eEpP]/.test(text)) return { problem: `integer overflow: ${quoteText(text)}` };
   const isWhole = Number.isInteger(float) && Math.abs(float) < 2 ** 63;
   return isWhole
     ? fromWhole(BigInt(float), float)
     : { int: undefined, uint: undefined, float, isComplex: false };
+};
+
+/** Reads a number or character literal as Go does. */
+export const readNumber = (text: string): NumberLiteral | BadNumber => {
+  if (text.startsWith("'")) return characterNumber(text);
+  const number = text.endsWith("i") ? complexNumber(text) : realNumber(text);
+  return number ?? { problem: `illegal number syntax: ${quoteText(text)}` };
 };

@@ -20,10 +20,7 @@ const spanOf = (token: Token) => ({ from: token.at, to: token.at + token.text.le
 
 const parseNumber = (state: ParseState, token: Token): Operand => {
   const number = readNumber(token.text);
-  if (number === undefined) {
-    const what = token.type === "characterConstant" ? "malformed character constant" : "bad number";
-    return failAt(state, token.at, `${what} syntax: ${quoteText(token.text)}`);
-  }
+  if ("problem" in number) return failAt(state, token.at, number.problem);
   return { type: "number", at: token.at, span: spanOf(token), written: token.text, number };
 };
 
