@@ -58,7 +58,7 @@ const argumentMistakes = (known: PromqlFunction, call: Call, types: readonly Val
 const infoMistakes = (call: Call): Mistake[] => {
   const labels = call.arguments[1];
   if (call.function !== "info" || labels === undefined) return [];
-  if (labels.kind === "selector" && labels.metric === "") return [];
+  if (labels.kind === "selector") return [];
   return [
     { message: "argument 2 of info must be label matchers alone, in {…}", span: labels.span },
   ];

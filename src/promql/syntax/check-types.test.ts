@@ -165,6 +165,17 @@ test.each([
   expect(checkExpr(text, "3").mistakes).toMatchObject([{ flag }]);
 });
 
+test("lets info take label matchers only, which may match anything", () => {
+  const messages = (text: string) =>
+    checkTypes(read(text), "3")
+      .filter(({ flag }) => flag === undefined)
+      .map(({ message }) => message);
+  expect(messages('info(x, {a=~".*"})')).toEqual([]);
+  expect(messages("info(x, {a='b'} > 1)")).toEqual([
+    "argument 2 of info must be label matchers alone, in {…}",
+  ]);
+});
+
 test("knows that Prometheus 3 renamed holt_winters", () => {
   expect(checkExpr("holt_winters(x[5m], 0.5, 0.5)", "3").mistakes).toMatchObject([
     { message: "Prometheus 3 has no holt_winters: write double_exponential_smoothing" },
