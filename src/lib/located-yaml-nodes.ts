@@ -12,7 +12,7 @@ export const MAX_DEPTH = 100;
 export const MAX_NODES = 500_000;
 
 /** Nobody mends more mistakes of one text at once. */
-const MAX_PROBLEMS = 100;
+export const MAX_PROBLEMS = 100;
 
 /** What an anchor stands for, with all that is below it. */
 type Anchored = { readonly node: YamlNode; readonly size: number; readonly height: number };
@@ -123,7 +123,7 @@ const addKey = (reading: Reading, open: Open, node: YamlNode) => {
       rule: "yaml-key",
       place: node.place,
       message: "a key is a list or a mapping, and only text can be one",
-      mend: "quote a value that begins with { or [; templates such as {{ … }} need quotes too",
+      mend: "quote a value that begins with {, [ or {{; render a Helm chart's template before it is checked",
     });
     return;
   }

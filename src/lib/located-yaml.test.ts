@@ -191,6 +191,11 @@ test("a template of YAML is one problem that says to render it first", () => {
   expect(problems[0]?.mend).toContain("helm template");
 });
 
+test("alert templates in a block are no template of YAML", () => {
+  const text = "a: |\n  {{ range .x }}\n  {{ end }}\nb: c\nd: [\n";
+  expect(parseYaml(text, "a.yml").problems[0]?.rule).toBe("yaml-syntax");
+});
+
 test("aliases of aliases end in a problem, not in memory", () => {
   const lines = ["a0: &a0 [x, x, x, x, x, x, x, x, x]"];
   for (let level = 1; level < 12; level++) {
@@ -265,3 +270,34 @@ test("tags decide whether a scalar may be more than text", () => {
   const plain = ["a", "b", "c", "d"].map((key) => scalarAt(root, key).plain);
   expect(plain).toEqual([false, true, true, false]);
 });
+
+test.each([
+  ["a:\t[x]\n", { a: ["x"] }],
+  ["a: [\nx,\ny\n]\nb: c\n", { a: ["x", "y"], b: "c" }],
+  ["a: {\nx: y\n}\n", { a: { x: "y" } }],
+  ["a: 'x\ny'\n", { a: "x y" }],
+  ["a: [x]# y\nb: 'c'#d\n", { a: ["x"], b: "c" }],
+  ['a: "x\n\n\ty\\\nz"\nb: c\n', { a: "x\nyz", b: "c" }],
+])("%j is read as Go reads it", (text, expected) => {
+  expect(plainOf(only(text))).toEqual(expected);
+});
+
+test("what stands on a line without indentation keeps its place", () => {
+  const text = 'a: "x\ny"\nb: c\n';
+  const scalar = scalarAt(only(text), "a");
+  expect(scalar.placeAt(scalar.text.indexOf("y"))).toMatchObject({ line: 2, column: 1 });
+});
+
+test.each(["a: x\n\t\nb: c\n", "a:\n  -\tx\n", "a:\n  b: c\n\t# d\n"])(
+  "the tab in %j is refused as Go refuses it",
+  (text) => {
+    expect(parseYaml(text, "a.yml").problems[0]?.mend).toBe("indent with spaces only");
+  },
+);
+
+test.each(["a: |\n  x\n  \ty\n", "a: [x,\n\ty]\n", "a: 'x\n  \ty'\n", "a: x\t# y\n"])(
+  "the tab in %j is no indentation",
+  (text) => {
+    expect(parseYaml(text, "a.yml").problems).toEqual([]);
+  },
+);

@@ -1,5 +1,6 @@
-import { type Event, parseEvents, YAMLException } from "js-yaml";
-import { MAX_DEPTH, MAX_NODES, nodesOf } from "./located-yaml-nodes.ts";
+import type { Event } from "js-yaml";
+import { eventsOf, type SyntaxFault } from "./located-yaml-events.ts";
+import { MAX_NODES, MAX_PROBLEMS, nodesOf } from "./located-yaml-nodes.ts";
 import { isTemplate, syntaxMend, templateProblem } from "./located-yaml-problems.ts";
 import type { LocatedText, SourceProblem } from "./source.ts";
 import { commentsAmong, type YamlComment } from "./yaml-comments.ts";
@@ -27,7 +28,7 @@ const MAX_CHARACTERS = 10_000_000;
  * Nearly every value needs one of these, and most texts have two or three of them for a value, so that
  * a text is known to be too large before memory is spent on it.
  */
-const MAX_MARKS = 4 * MAX_NODES;
+const MAX_MARKS = 1_200_000;
 const MARKS = new Set(Array.from("\n\r,[{:?-", (mark) => mark.charCodeAt(0)));
 
 const TOO_MANY: ProblemText = {
@@ -50,10 +51,8 @@ const sizeProblem = ({ text }: YamlSource): ProblemText | undefined => {
       mend: "split the file",
     };
   }
-  if (text.length > MAX_NODES && countMarks(text) > MAX_MARKS) {
-    return TOO_MANY;
-  }
-  return undefined;
+  const isDense = text.length > MAX_MARKS && countMarks(text) > MAX_MARKS;
+  return isDense ? TOO_MANY : undefined;
 };
 
 const lineAround = (text: string, at: number): string => {
@@ -62,16 +61,8 @@ const lineAround = (text: string, at: number): string => {
   return text.slice(from, to === -1 ? undefined : to).slice(0, 1000);
 };
 
-type Events = { readonly events: Event[] } | { readonly offset: number; readonly reason: string };
-
-const eventsOf = (text: string): Events => {
-  try {
-    return { events: parseEvents(text, { maxDepth: MAX_DEPTH }) };
-  } catch (error) {
-    if (!(error instanceof YAMLException)) throw error;
-    return { offset: Math.min(error.mark?.position ?? 0, text.length), reason: error.reason };
-  }
-};
+const linesBefore = (text: string, at: number): string =>
+  text.slice(0, at).split("\n").slice(-3).join("\n").slice(-1000);
 
 const fromEvents = (source: YamlSource, events: readonly Event[]): LocatedYaml => {
   if (events.length > MAX_MARKS) {
@@ -84,7 +75,30 @@ const fromEvents = (source: YamlSource, events: readonly Event[]): LocatedYaml =
 const joined = (parts: readonly LocatedYaml[]): LocatedYaml => ({
   documents: parts.flatMap(({ documents }) => documents),
   comments: parts.flatMap(({ comments }) => comments),
-  problems: parts.flatMap(({ problems }) => problems),
+  problems: parts.flatMap(({ problems }) => problems).slice(0, MAX_PROBLEMS),
+});
+
+/** A template of YAML breaks at the first of its actions that stands alone on a line. */
+const problemOf = (source: YamlSource, { offset, reason }: SyntaxFault): SourceProblem => {
+  const line = lineAround(source.text, offset);
+  const isAtAction = isTemplate(line) || isTemplate(linesBefore(source.text, offset));
+  return problemAt(
+    source,
+    offset,
+    isAtAction
+      ? templateProblem
+      : {
+          rule: "yaml-syntax",
+          message: `this is not YAML: ${reason}`,
+          mend: syntaxMend(reason, line),
+        },
+  );
+};
+
+const refused = (source: YamlSource, fault: SyntaxFault): LocatedYaml => ({
+  documents: [],
+  comments: [],
+  problems: [problemOf(source, fault)],
 });
 
 /** Where documents begin: a line of its own cannot begin with `---` otherwise. */
@@ -94,22 +108,14 @@ const documentStarts = (text: string): number[] => [
 ];
 
 /** Each document by itself, so that a broken one takes no other with it. */
-const readApart = (source: YamlSource): LocatedYaml => {
-  const starts = documentStarts(source.text);
+const readApart = (source: YamlSource, starts: readonly number[]): LocatedYaml => {
   const parts = starts.map((start, index) =>
     partOf(source, start, source.text.slice(start, starts[index + 1])),
   );
   return joined(
     parts.map((part) => {
       const read = eventsOf(part.text);
-      if ("events" in read) return fromEvents(part, read.events);
-      const line = lineAround(part.text, read.offset);
-      const problem = problemAt(part, read.offset, {
-        rule: "yaml-syntax",
-        message: `this is not YAML: ${read.reason}`,
-        mend: syntaxMend(read.reason, line),
-      });
-      return { documents: [], comments: [], problems: [problem] };
+      return "events" in read ? fromEvents(part, read.events) : refused(part, read.fault);
     }),
   );
 };
@@ -121,11 +127,10 @@ const readSource = (source: YamlSource): LocatedYaml => {
   }
   const read = eventsOf(source.text);
   if ("events" in read) return fromEvents(source, read.events);
-  if (isTemplate(source.text)) {
-    const offset = source.text.indexOf("{{");
-    return { documents: [], comments: [], problems: [problemAt(source, offset, templateProblem)] };
-  }
-  return readApart(source);
+  const problem = problemOf(source, read.fault);
+  const starts = documentStarts(source.text);
+  const isWhole = starts.length === 1 || problem.rule === templateProblem.rule;
+  return isWhole ? refused(source, read.fault) : readApart(source, starts);
 };
 
 /**

@@ -168,5 +168,5 @@ test("rule files in a ConfigMap have the places of the file around them", () => 
 test("a Helm chart's template is one problem that says to render it", () => {
   const { documents, problems } = read(`groups:\n{{- if .Values.on }}\n- name: a\n{{- end }}\n`);
   expect(documents).toEqual([]);
-  expect(problems.map(brief)).toEqual(["yaml-template 2:1"]);
+  expect(problems.map(brief)).toEqual(["yaml-template 2:3"]);
 });

@@ -1,6 +1,7 @@
 import type { LocatedText } from "../lib/source.ts";
 import type { FieldReader, Fields } from "../lib/yaml-fields.ts";
 import type { YamlNode } from "../lib/yaml-node.ts";
+import { isNull } from "../lib/yaml-value.ts";
 import { readDuration } from "./located-duration.ts";
 import type { RuleGroup } from "./rule.ts";
 import { checkLabels, type RuleReading, readRule } from "./rule-fields.ts";
@@ -9,6 +10,10 @@ const GROUP_FIELDS = ["name", "interval", "query_offset", "limit", "labels", "ru
 
 /** The operator passes it on to Thanos. */
 const MANIFEST_GROUP_FIELDS = [...GROUP_FIELDS, "partial_response_strategy"];
+
+/** Go's yaml.v3 leaves out the items of a list that are null. */
+const itemsOf = (node: YamlNode | undefined, what: string, reader: FieldReader) =>
+  reader.items(node, what).filter((item) => !isNull(item));
 
 const readName = (reader: FieldReader, fields: Fields): LocatedText | undefined => {
   const name = reader.text(fields.get("name"), "the name of the group");
@@ -37,9 +42,9 @@ const readGroup = (node: YamlNode, reading: RuleReading): RuleGroup | undefined 
     queryOffset: readDuration(reader, fields.get("query_offset"), `query_offset of ${what}`),
     limit: reader.integer(fields.get("limit"), `limit of ${what}`) ?? 0,
     labels,
-    rules: reader
-      .items(fields.get("rules"), `rules of ${what}`)
-      .flatMap((rule) => readRule(rule, reading) ?? []),
+    rules: itemsOf(fields.get("rules"), `rules of ${what}`, reader).flatMap(
+      (rule) => readRule(rule, reading) ?? [],
+    ),
   };
   return name === undefined ? undefined : { ...group, name };
 };
@@ -47,9 +52,9 @@ const readGroup = (node: YamlNode, reading: RuleReading): RuleGroup | undefined 
 /** The groups of a rule file. */
 export const readGroups = (node: YamlNode | undefined, reading: RuleReading): RuleGroup[] => {
   const seen = new Set<string>();
-  const groups = reading.reader
-    .items(node, "groups")
-    .flatMap((item) => readGroup(item, reading) ?? []);
+  const groups = itemsOf(node, "groups", reading.reader).flatMap(
+    (item) => readGroup(item, reading) ?? [],
+  );
   for (const { name } of groups) {
     if (seen.has(name.text)) {
       reading.reader.report("duplicate-group", name.placeAt(0), {

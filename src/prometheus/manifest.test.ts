@@ -1,0 +1,61 @@
+import { expect, test } from "vitest";
+import { parseYaml } from "../lib/located-yaml.ts";
+import { embeddedFiles, manifestsIn } from "./manifest.ts";
+
+const manifests = (text: string) => parseYaml(text, "a.yml").documents.flatMap(manifestsIn);
+
+const filesOf = (text: string) => manifests(text).flatMap(embeddedFiles);
+
+test("a document without kind and apiVersion is no Kubernetes object", () => {
+  expect(manifests("groups: []\n")).toEqual([]);
+  expect(manifests("kind: Secret\n")).toEqual([]);
+});
+
+test("objects inside lists stand by themselves", () => {
+  const text = `apiVersion: v1
+kind: List
+items:
+  - {apiVersion: v1, kind: Secret, metadata: {name: a}}
+  - {apiVersion: v1, kind: SecretList, items: [{apiVersion: v1, kind: Secret, metadata: {name: b}}]}
+`;
+  expect(manifests(text).map(({ kind, name }) => [kind, name?.text])).toEqual([
+    ["Secret", "a"],
+    ["Secret", "b"],
+  ]);
+});
+
+test("plain files of a Secret have the places of the file around them", () => {
+  const [file] = filesOf(`apiVersion: v1
+kind: Secret
+stringData:
+  alertmanager.yaml: |
+    route:
+      receiver: x
+  token: abc
+`);
+  expect(file?.key.text).toBe("alertmanager.yaml");
+  expect(file?.yaml.documents[0]?.place).toMatchObject({ line: 5, column: 5 });
+});
+
+test("what base64 hides stands where the value begins", () => {
+  const encoded = Buffer.from("route:\n  receiver: übung\n").toString("base64");
+  const [file] = filesOf(
+    `apiVersion: v1\nkind: Secret\ndata:\n  alertmanager.yaml: ${encoded}\n  b.yaml: "%%%"\n`,
+  );
+  const [root] = file?.yaml.documents ?? [];
+  if (root?.kind !== "map" || root.entries[0]?.value.kind !== "map") throw new Error("no mapping");
+  const receiver = root.entries[0].value.entries[0]?.value;
+  expect(receiver).toMatchObject({ text: "übung", place: { line: 4, column: 22 } });
+});
+
+test("a Secret's data that is no base64 is passed over", () => {
+  expect(filesOf('apiVersion: v1\nkind: Secret\ndata: {a.yaml: "%%%", b.yaml: "a"}\n')).toEqual([]);
+});
+
+test("a ConfigMap's files are plain, and other kinds hold none", () => {
+  const body = "data: {rules.yml: 'groups: []', x.rules: 'groups: []', y.txt: z}\n";
+  const namesIn = (kind: string) =>
+    filesOf(`apiVersion: v1\nkind: ${kind}\n${body}`).map(({ key }) => key.text);
+  expect(namesIn("ConfigMap")).toEqual(["rules.yml", "x.rules"]);
+  expect(namesIn("Deployment")).toEqual([]);
+});
