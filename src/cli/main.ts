@@ -1,69 +1,63 @@
 import { Command, CommanderError } from "commander";
 import pc from "picocolors";
 import { VERSION } from "../lib/version.ts";
-import { UnreadableCatalog } from "../server/catalog-file.ts";
-import { ConfigError } from "../server/config.ts";
-import { addBuild } from "./build.ts";
-import { UnreadableInput } from "./check/unreadable-input.ts";
-import { addCheck } from "./check.ts";
-import { UnreadableDefinitions } from "./definitions/unreadable-definitions.ts";
-import { addIncidents } from "./incidents.ts";
-import { addAcknowledge, addResolve } from "./respond.ts";
 import { say } from "./say.ts";
-import { addServe } from "./serve.ts";
 
 /** Adds one command to the program; `exit` takes the code with which the command has ended. */
 export type AddCommand = (program: Command, exit: (code: number) => void) => void;
 
-const COMMANDS: readonly AddCommand[] = [
-  addBuild,
-  addCheck,
-  addServe,
-  addIncidents,
-  addAcknowledge,
-  addResolve,
-];
+/** Commands are loaded when they are wanted: the server takes longer to load than a check takes to run. */
+const COMMANDS: Readonly<Record<string, () => Promise<AddCommand>>> = {
+  build: async () => (await import("./build.ts")).addBuild,
+  check: async () => (await import("./check.ts")).addCheck,
+  serve: async () => (await import("./serve.ts")).addServe,
+  incidents: async () => (await import("./incidents.ts")).addIncidents,
+  ack: async () => (await import("./respond.ts")).addAcknowledge,
+  resolve: async () => (await import("./respond.ts")).addResolve,
+};
 
-const createProgram = (exit: (code: number) => void): Command => {
+const createProgram = async (
+  argv: readonly string[],
+  exit: (code: number) => void,
+): Promise<Command> => {
   const program = new Command("tocsin")
     .description("Alerting and incident response for services watched by Prometheus.")
     .version(`tocsin, version ${VERSION}`)
     .exitOverride()
     .showHelpAfterError("Run with --help for what there is.");
-  for (const add of COMMANDS) add(program, exit);
+  const [first = ""] = argv;
+  const wanted = Object.hasOwn(COMMANDS, first) ? [COMMANDS[first]] : Object.values(COMMANDS);
+  for (const load of wanted) (await load?.())?.(program, exit);
   return program;
 };
 
 const USAGE = 2;
 
+/** Errors of usage and of input that cannot be read; what some of them say to do is their `mend`. */
+const USAGE_ERRORS = new Set([
+  "ConfigError",
+  "UnreadableCatalog",
+  "UnreadableDefinitions",
+  "UnreadableInput",
+]);
+
 /** The exit code of an error that ended a command: 2 for usage and unreadable input, else 1. */
 const exitCodeOf = (error: unknown): number => {
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : USAGE;
-  if (error instanceof UnreadableDefinitions) {
-    say(`${pc.red("error")}  definitions cannot be read: ${error.message}`);
-    say(`  ${pc.dim("mend")}   ${error.mend}`);
-    return USAGE;
-  }
-  if (error instanceof UnreadableInput) {
-    say(`${pc.red("error")}  ${error.message}`);
-    say(`  ${pc.dim("mend")}   ${error.mend}`);
-    return USAGE;
-  }
-  if (error instanceof ConfigError || error instanceof UnreadableCatalog) {
-    say(error.message);
-    return USAGE;
-  }
-  say(`${pc.red("error")}  ${error instanceof Error ? error.message : String(error)}`);
-  return 1;
+  const message = error instanceof Error ? error.message : String(error);
+  say(`${pc.red("error")}  ${message}`);
+  if (!(error instanceof Error && USAGE_ERRORS.has(error.name))) return 1;
+  if ("mend" in error) say(`  ${pc.dim("mend")}   ${error.mend}`);
+  return USAGE;
 };
 
 /** Runs the command line and returns its exit code: 0 ok, 1 findings or a refusal, 2 usage or unreadable input. */
 export const main = async (argv: string[]): Promise<number> => {
   let code = 0;
-  const program = createProgram((commandCode) => {
-    code = commandCode;
-  });
   try {
+    const program = await createProgram(argv, (commandCode) => {
+      code = commandCode;
+    });
     await program.parseAsync(argv, { from: "user" });
     return code;
   } catch (error) {
