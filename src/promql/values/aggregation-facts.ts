@@ -54,9 +54,9 @@ const withoutNumbers = (value: ValueFacts, only: number): ValueFacts => ({
   conditional: value.conditional,
 });
 
-/** The standard deviation, or its square, of one or more of these values. */
+/** The standard deviation, or its square, of one or more of these values; of one alone 0, even of NaN. */
 export const deviationOf = (value: ValueFacts, squared: boolean): ValueFacts => {
-  const span = (value.max - value.min) / 2;
+  const span = hasFinite(value) ? (value.max - value.min) / 2 : 0;
   const infinite = value.mayBePlusInf || value.mayBeMinusInf;
   return {
     ...value,
