@@ -31,8 +31,14 @@ type RuleSources = {
   readonly isSource: (labels: Labels) => boolean;
   readonly isTarget: (labels: Labels) => boolean;
   readonly equal: readonly string[];
-  /** Source alerts by the values of the equal labels, then by fingerprint. */
-  readonly sources: Map<string, Map<string, InhibitingAlert>>;
+  /** Source alerts by the values of the equal labels. */
+  readonly sources: Map<string, Sources>;
+};
+
+/** Source alerts that have the same values, by fingerprint, those that match both sides apart. */
+type Sources = {
+  readonly oneSided: Map<string, InhibitingAlert>;
+  readonly twoSided: Map<string, InhibitingAlert>;
 };
 
 /** The alerts that may keep others back, ready to be asked about any alert. */
@@ -56,12 +62,13 @@ const equalValues = (equal: readonly string[], labels: Labels): string => {
 
 /** Takes note of an alert, firing or resolved, in place of what was known of it. */
 export const noteAlert = (inhibitor: Inhibitor, alert: InhibitingAlert): void => {
-  for (const { isSource, equal, sources } of inhibitor.rules) {
+  for (const { isSource, isTarget, equal, sources } of inhibitor.rules) {
     if (!isSource(alert.labels)) continue;
     const values = equalValues(equal, alert.labels);
-    const alerts = sources.get(values);
-    if (alerts === undefined) sources.set(values, new Map([[alert.fingerprint, alert]]));
-    else alerts.set(alert.fingerprint, alert);
+    const alerts = sources.get(values) ?? { oneSided: new Map(), twoSided: new Map() };
+    sources.set(values, alerts);
+    const side = isTarget(alert.labels) ? alerts.twoSided : alerts.oneSided;
+    side.set(alert.fingerprint, alert);
   }
 };
 
@@ -71,22 +78,30 @@ export const forgetAlert = (inhibitor: Inhibitor, alert: InhibitingAlert): void 
     if (!isSource(alert.labels)) continue;
     const values = equalValues(equal, alert.labels);
     const alerts = sources.get(values);
-    alerts?.delete(alert.fingerprint);
-    if (alerts?.size === 0) sources.delete(values);
+    if (alerts === undefined) continue;
+    alerts.oneSided.delete(alert.fingerprint);
+    alerts.twoSided.delete(alert.fingerprint);
+    if (alerts.oneSided.size + alerts.twoSided.size === 0) sources.delete(values);
   }
 };
 
 const isFiring = ({ endsAt }: InhibitingAlert, now: Instant): boolean =>
   endsAt === undefined || endsAt > now;
 
+const firstFiring = (
+  alerts: ReadonlyMap<string, InhibitingAlert>,
+  now: Instant,
+): InhibitingAlert | undefined => {
+  for (const alert of alerts.values()) if (isFiring(alert, now)) return alert;
+  return undefined;
+};
+
 const sourceOf = (rule: RuleSources, labels: Labels, now: Instant): InhibitingAlert | undefined => {
   const alerts = rule.sources.get(equalValues(rule.equal, labels));
   if (alerts === undefined || !rule.isTarget(labels)) return undefined;
-  const isTwoSided = rule.isSource(labels);
-  for (const alert of alerts.values()) {
-    if (isFiring(alert, now) && !(isTwoSided && rule.isTarget(alert.labels))) return alert;
-  }
-  return undefined;
+  const source = firstFiring(alerts.oneSided, now);
+  if (source !== undefined || rule.isSource(labels)) return source;
+  return firstFiring(alerts.twoSided, now);
 };
 
 /**

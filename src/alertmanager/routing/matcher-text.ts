@@ -1,16 +1,19 @@
 import type { Matcher } from "../../labels/matcher.ts";
+import { goQuote } from "../grouping/go-quote.ts";
 
 const OPERATORS = ["=", "!=", "=~", "!~"];
+const RESERVED = /[\s\u0085{}!=~,\\"'`]/;
 
 /** As OpenMetrics escapes: backslash, quote and new line. */
 const escaped = (value: string): string =>
   value.replaceAll("\\", "\\\\").replaceAll("\n", "\\n").replaceAll('"', '\\"');
 
-/** A matcher as Alertmanager prints it in group keys: `severity=~"critical|page"`. */
-export const matcherText = ({ name, operator, value }: Matcher): string =>
-  `${name}${operator}"${escaped(value)}"`;
+const matcherText = ({ name, operator, value }: Matcher): string =>
+  RESERVED.test(name)
+    ? `${goQuote(name)}${operator}${goQuote(value)}`
+    : `${name}${operator}"${escaped(value)}"`;
 
-/** Matchers as Alertmanager prints them; `{}` where there are none. */
+/** Matchers as Alertmanager prints them in the keys of groups; `{}` where there are none. */
 export const matchersText = (matchers: readonly Matcher[]): string =>
   `{${matchers.map(matcherText).join(",")}}`;
 

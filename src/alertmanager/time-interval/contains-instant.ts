@@ -9,9 +9,10 @@ const inAny = (ranges: readonly Range[], value: number): boolean => {
   return ranges.length === 0;
 };
 
-const inAnyTime = (ranges: readonly Range[], minute: number): boolean => {
-  for (const { from, to } of ranges) if (minute >= from && minute < to) return true;
-  return ranges.length === 0;
+/** Whether the minute of the day passes the times of day. */
+export const containsMinute = ({ times }: TimeInterval, minute: number): boolean => {
+  for (const { from, to } of times) if (minute >= from && minute < to) return true;
+  return times.length === 0;
 };
 
 /** The moment at which the clocks of the zone show this, as Go's time.Date finds it where it is not unique. */
@@ -57,7 +58,7 @@ export const containsDay = (interval: TimeInterval, local: Date): boolean => {
 export const containsInstant = (interval: TimeInterval, at: Instant): boolean => {
   const local = new Date(at + offsetAt(interval.location ?? "UTC", at).offsetMs);
   const minute = local.getUTCHours() * 60 + local.getUTCMinutes();
-  return inAnyTime(interval.times, minute) && containsDay(interval, local);
+  return containsMinute(interval, minute) && containsDay(interval, local);
 };
 
 /** Whether the moment is in any of the intervals, as those under one name are meant. */

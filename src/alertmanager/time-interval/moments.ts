@@ -1,6 +1,6 @@
 import type { Instant } from "../../lib/clock.ts";
-import { isWithin } from "./contains-instant.ts";
-import { nextChange } from "./next-change.ts";
+import { containsInstant, isWithin } from "./contains-instant.ts";
+import { changesOf, nextChange } from "./next-change.ts";
 import type { TimeInterval } from "./time-interval.ts";
 import { offsetAt } from "./time-zone.ts";
 
@@ -37,22 +37,37 @@ const zonesOf = (named: IntervalsByName): readonly string[] => {
   return zones.size === 0 ? ["UTC"] : [...zones];
 };
 
-/** When one name's intervals begin or end within a year; or, if never, the first two times that they do. */
-const changesOf = (intervals: readonly TimeInterval[], from: Instant): readonly Instant[] => {
+/** When what is under one name begins or ends within a year; or, if never, the first two times. */
+const changesOfName = (intervals: readonly TimeInterval[], from: Instant): readonly Instant[] => {
+  let open = intervals.filter((interval) => containsInstant(interval, from)).length;
+  const window = { from, until: from + YEAR_MS, limit: MOST_CHANGES };
+  const steps = intervals.flatMap((interval) => {
+    const first = containsInstant(interval, from) ? -1 : 1;
+    return changesOf(interval, window).map((at, index) => ({
+      at,
+      step: index % 2 === 0 ? first : -first,
+    }));
+  });
+  steps.sort((a, b) => a.at - b.at);
   const changes: Instant[] = [];
-  for (let at: Instant | undefined = from; changes.length < MOST_CHANGES; ) {
-    at = nextChange(intervals, at);
-    if (at === undefined || (at > from + YEAR_MS && changes.length >= 2)) break;
+  let isOpen = open > 0;
+  for (const [index, { at, step }] of steps.entries()) {
+    open += step;
+    if (steps[index + 1]?.at === at || open > 0 === isOpen) continue;
+    isOpen = !isOpen;
     changes.push(at);
   }
-  return changes;
+  if (changes.length > 0) return changes;
+  const next = nextChange(intervals, from);
+  const after = next === undefined ? undefined : nextChange(intervals, next);
+  return [next, after].filter((at) => at !== undefined);
 };
 
-/** The names whose intervals begin or end at each of the moments at which any do, in order. */
+/** The names that begin or end at each of the moments at which any do, in order. */
 const changesByMoment = (named: IntervalsByName, from: Instant) => {
   const changes = new Map<Instant, string[]>();
   for (const [name, intervals] of named) {
-    for (const at of changesOf(intervals, from)) {
+    for (const at of changesOfName(intervals, from)) {
       const changed = changes.get(at);
       if (changed === undefined) changes.set(at, [name]);
       else changed.push(name);

@@ -1,5 +1,5 @@
 import type { Instant } from "../../lib/clock.ts";
-import { containsDay, containsInstant, isWithin } from "./contains-instant.ts";
+import { containsDay, containsInstant, containsMinute, isWithin } from "./contains-instant.ts";
 import type { TimeInterval } from "./time-interval.ts";
 import { offsetAt } from "./time-zone.ts";
 
@@ -38,30 +38,52 @@ const pieceAt = (zone: string, from: Instant): Piece => {
   return { from, until: Math.min(midnight + DAY_MS - offsetMs, until), midnight, offsetMs };
 };
 
-/** The first moment after `at` at which this one interval begins, or ends. */
-const nextChangeOfOne = (interval: TimeInterval, at: Instant): Instant | undefined => {
-  if (isUnlimited(interval)) return undefined;
-  const zone = interval.location ?? "UTC";
-  const before = containsInstant(interval, at);
-  const edges = edgesOf(interval);
-  const changesIn = ({ from, until, midnight, offsetMs }: Piece): Instant | undefined => {
-    if (!before && !containsDay(interval, new Date(midnight))) return undefined;
-    const moments = edges.map((minute) => midnight + minute * MINUTE_MS - offsetMs);
-    return [from, ...moments].find(
-      (moment) =>
-        moment > at &&
-        moment >= from &&
-        moment < until &&
-        containsInstant(interval, moment) !== before,
-    );
-  };
-  const horizon = at + HORIZON_MS;
-  for (let piece = pieceAt(zone, at); piece.from < horizon; piece = pieceAt(zone, piece.until)) {
-    const change = changesIn(piece);
-    if (change !== undefined) return change;
+type State = { readonly at: Instant; readonly isIn: boolean };
+
+/** At the beginning of the piece and at each edge in it, whether the interval has what follows. */
+const statesIn = (
+  interval: TimeInterval,
+  edges: readonly number[],
+  { from, until, midnight, offsetMs }: Piece,
+): readonly State[] => {
+  if (!containsDay(interval, new Date(midnight))) return [{ at: from, isIn: false }];
+  const states: State[] = [];
+  const first = Math.floor((from + offsetMs - midnight) / MINUTE_MS);
+  states.push({ at: from, isIn: containsMinute(interval, first) });
+  for (const minute of edges) {
+    const at = midnight + minute * MINUTE_MS - offsetMs;
+    if (at > from && at < until) states.push({ at, isIn: containsMinute(interval, minute) });
   }
-  return undefined;
+  return states;
 };
+
+/**
+ * Every moment after `from`, and no later than `until`, at which the interval begins or ends; no more than `limit`
+ * of them.
+ */
+export const changesOf = (
+  interval: TimeInterval,
+  { from, until, limit }: { from: Instant; until: Instant; limit: number },
+): readonly Instant[] => {
+  if (isUnlimited(interval)) return [];
+  const zone = interval.location ?? "UTC";
+  const edges = edgesOf(interval);
+  const changes: Instant[] = [];
+  let isIn = containsInstant(interval, from);
+  for (let piece = pieceAt(zone, from); piece.from <= until; piece = pieceAt(zone, piece.until)) {
+    for (const state of statesIn(interval, edges, piece)) {
+      if (state.isIn === isIn) continue;
+      if (state.at > until || changes.length >= limit) return changes;
+      isIn = state.isIn;
+      changes.push(state.at);
+    }
+    if (changes.length >= limit) return changes;
+  }
+  return changes;
+};
+
+const nextChangeOfOne = (interval: TimeInterval, at: Instant): Instant | undefined =>
+  changesOf(interval, { from: at, until: at + HORIZON_MS, limit: 1 })[0];
 
 /**
  * The first moment after `at` at which being within any of the intervals begins, or ends; undefined when
