@@ -39,7 +39,8 @@ export const accepts = (constraint: Constraint, value: string): boolean => {
 /** Whether some of the label sets lack the label. */
 export const mayBeAbsent = (constraint: Constraint): boolean => accepts(constraint, "");
 
-const literalValues = (expression: string): readonly string[] | undefined => {
+/** All that the regular expression matches, where it is nothing but a list of values. */
+export const literalValues = (expression: string): readonly string[] | undefined => {
   const read = readRegexp(expression);
   return read.ok && read.regexp.simple?.kind === "values" ? read.regexp.simple.values : undefined;
 };

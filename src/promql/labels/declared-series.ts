@@ -4,7 +4,6 @@ import type { VectorSelector } from "../syntax/expr.ts";
 import { type Branch, type KnownLabel, METRIC_NAME } from "./branch.ts";
 import { ABSENT, ANYTHING, oneOf, PRESENT } from "./constraint.ts";
 import type { LabelReason } from "./label-reason.ts";
-import { metricOf } from "./select.ts";
 
 /**
  * Labels of targets besides `job` and `instance`, which service discovery and relabelling add: "any", or
@@ -41,7 +40,7 @@ export const declaredSeries = (
   selector: VectorSelector,
   { metrics, targetLabels = "any" }: DeclaredMetrics,
 ): readonly Branch[] | undefined => {
-  const metric = metricOf(selector);
+  const { metric } = selector;
   const found = metrics === undefined ? undefined : factsOf(metrics, metric);
   if (found === undefined) return undefined;
   const because = (text: string): LabelReason => ({

@@ -217,6 +217,11 @@ test.each([
   ["redis_latency_count", "le", "never"],
   ["rate(redis_latency_bucket[5m])", "cmd", "always"],
   ["undeclared", "job", "maybe"],
+  ['{__name__="redis_up"}', "job", "always"],
+  ['{__name__=~"redis_up|redis_db_keys"}', "instance", "always"],
+  ['{__name__=~"redis_up|redis_db_keys"}', "db", "maybe"],
+  ['{__name__=~"redis_up|undeclared"}', "instance", "maybe"],
+  ['{__name__=~"redis_.*"}', "instance", "maybe"],
 ])("declared metrics: %s has %s %s", (query, label, expected) => {
   expect(presence(query, label, { metrics: METRICS, targetLabels: ["cluster"] })).toBe(expected);
 });

@@ -8,7 +8,13 @@ import type { LabelReason } from "./label-reason.ts";
 import { matchVectors, type VectorMatching, withoutOperandName } from "./match-vectors.ts";
 import { innermostFirst, operandsOf } from "./operands.ts";
 import { type RuleSeries, seriesOfRules } from "./rule-series.ts";
-import { type ImpossibleSelector, selectSeries, unknownSeries } from "./select.ts";
+import {
+  type ImpossibleSelector,
+  isSelected,
+  selectorsByMetric,
+  selectSeries,
+  unknownSeries,
+} from "./select.ts";
 import type { SourceRule } from "./source-rule.ts";
 
 export type LabelFlow = {
@@ -32,16 +38,23 @@ type Working = {
   readonly impossibleSelectors: ImpossibleSelector[];
 };
 
-const selected = (selector: VectorSelector, working: Working): Vector => {
-  const { context } = working;
+const seriesOf = (selector: VectorSelector, context: LabelFlowContext): readonly Branch[] => {
   const made = context.ruleSeries?.(selector);
   const declared = declaredSeries(selector, context);
-  const series =
-    made === undefined && declared === undefined
-      ? [unknownSeries(selector)]
-      : [...(made ?? []), ...(declared ?? [])];
-  const { branches, impossible } = selectSeries(selector, series);
-  if (impossible !== undefined) working.impossibleSelectors.push(impossible);
+  return made === undefined && declared === undefined
+    ? [unknownSeries(selector)]
+    : [...(made ?? []), ...(declared ?? [])];
+};
+
+const selected = (selector: VectorSelector, working: Working): Vector => {
+  const found = selectorsByMetric(selector).flatMap((named) =>
+    selectSeries(named, seriesOf(named, working.context)),
+  );
+  const branches = found.filter(isSelected);
+  const [impossible] = found;
+  if (branches.length === 0 && impossible !== undefined && !isSelected(impossible)) {
+    working.impossibleSelectors.push(impossible);
+  }
   return { kind: "vector", branches };
 };
 

@@ -5,10 +5,10 @@ import { type Branch, type KnownLabel, limitBranches, METRIC_NAME, withLabel } f
 import { ABSENT, exactly } from "./constraint.ts";
 import type { LabelReason } from "./label-reason.ts";
 import { selectorsOf } from "./operands.ts";
-import { metricOf, unknownSeries } from "./select.ts";
+import { selectorsByMetric, unknownSeries } from "./select.ts";
 import type { SourceRule } from "./source-rule.ts";
 
-/** Series that rules of the same Prometheus make; undefined when no rule makes a series of that name. */
+/** Series that rules of the same Prometheus make; undefined when no rule makes a series of the selector's metric. */
 export type RuleSeries = (selector: VectorSelector) => readonly Branch[] | undefined;
 
 /** Works out a rule's expression, given what its selectors find. */
@@ -55,7 +55,7 @@ type Index = {
 };
 
 const rulesOf = (index: Index, selector: VectorSelector): readonly SourceRule[] | undefined => {
-  const metric = metricOf(selector);
+  const { metric } = selector;
   if (!ALERT_SERIES.has(metric)) return index.recording.get(metric);
   const named = selector.matchers.find(
     ({ name, operator }) => name === "alertname" && operator === "=",
@@ -88,7 +88,7 @@ export const seriesOfRules = (
   const results: Results = new Map();
 
   const found = (selector: VectorSelector): readonly Branch[] | undefined => {
-    const metric = metricOf(selector);
+    const { metric } = selector;
     const branches = rulesOf(index, selector)?.flatMap((rule) => {
       const result = results.get(rule);
       if (result === undefined || result === "working") return [unknownSeries(selector)];
@@ -100,6 +100,7 @@ export const seriesOfRules = (
   /** Rules that this one reads and that nobody has begun with. */
   const needed = (rule: SourceRule): readonly SourceRule[] =>
     selectorsOf(rule.expr)
+      .flatMap(selectorsByMetric)
       .flatMap((selector) => rulesOf(index, selector) ?? [])
       .filter((other) => !results.has(other));
 

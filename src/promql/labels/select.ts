@@ -11,7 +11,7 @@ import {
   openBranch,
   withLabel,
 } from "./branch.ts";
-import { conjunction, exactly, PRESENT } from "./constraint.ts";
+import { conjunction, exactly, literalValues, PRESENT } from "./constraint.ts";
 import type { LabelReason } from "./label-reason.ts";
 
 /** A selector that can select nothing: no series that could have its name passes this matcher. */
@@ -28,13 +28,24 @@ export const writtenMatcher = (matcher: {
   readonly value: string;
 }): string => `${matcher.name}${matcher.operator}${JSON.stringify(matcher.value)}`;
 
-/** The metric name that the selector asks for, "" when it is not a certain one. */
-export const metricOf = (selector: VectorSelector): string => {
-  if (selector.metric !== "") return selector.metric;
-  const named = selector.matchers.find(
-    ({ name, operator }) => name === METRIC_NAME && operator === "=",
-  );
-  return named?.value ?? "";
+/** More names than this in one selector are not looked up one by one. */
+const NAMES_LIMIT = 12;
+
+const namesOf = (selector: VectorSelector): readonly string[] | undefined => {
+  for (const { name, operator, value } of selector.matchers) {
+    if (name !== METRIC_NAME) continue;
+    if (operator === "=") return [value];
+    const names = operator === "=~" ? literalValues(value) : undefined;
+    if (names !== undefined && names.length <= NAMES_LIMIT) return names;
+  }
+  return undefined;
+};
+
+/** The selector for each metric that it names, also by `__name__`; itself when it could mean any. */
+export const selectorsByMetric = (selector: VectorSelector): readonly VectorSelector[] => {
+  if (selector.metric !== "") return [selector];
+  const names = namesOf(selector)?.filter((name) => name !== "");
+  return names?.map((metric) => ({ ...selector, metric })) ?? [selector];
 };
 
 const matcherReason = (matcher: LocatedMatcher, narrowed: KnownLabel): LabelReason => {
@@ -59,10 +70,8 @@ const narrowed = (branch: Branch, matcher: LocatedMatcher): Branch | undefined =
   return withLabel(branch, matcher.name, { constraint, reason });
 };
 
-const describe = (selector: VectorSelector): string => {
-  const metric = metricOf(selector);
-  return metric === "" ? "the selector" : `the selector of \`${metric}\``;
-};
+const describe = ({ metric }: VectorSelector): string =>
+  metric === "" ? "the selector" : `the selector of \`${metric}\``;
 
 /** Series of which nothing is known but what the selector says. */
 export const unknownSeries = (selector: VectorSelector): Branch =>
@@ -80,23 +89,24 @@ const named = (branch: Branch, selector: VectorSelector): Branch => {
   });
 };
 
-/** What is left of the series when the selector's matchers are applied. */
+const applied = (selector: VectorSelector, series: Branch): Branch | ImpossibleSelector => {
+  let branch = named(series, selector);
+  for (const matcher of selector.matchers) {
+    const { reason } = labelOf(branch, matcher.name);
+    const next = narrowed(branch, matcher);
+    if (next === undefined) {
+      return { span: matcher.span, label: matcher.name, because: reason.because };
+    }
+    branch = next;
+  }
+  return branch;
+};
+
+/** What is left of the series when the selector's matchers are applied to each. */
 export const selectSeries = (
   selector: VectorSelector,
   series: readonly Branch[],
-): { branches: readonly Branch[]; impossible: ImpossibleSelector | undefined } => {
-  const branches: Branch[] = [];
-  let impossible: ImpossibleSelector | undefined;
-  for (const start of series) {
-    let branch: Branch | undefined = named(start, selector);
-    for (const matcher of selector.matchers) {
-      const { reason } = labelOf(branch, matcher.name);
-      branch = narrowed(branch, matcher);
-      if (branch !== undefined) continue;
-      impossible ??= { span: matcher.span, label: matcher.name, because: reason.because };
-      break;
-    }
-    if (branch !== undefined) branches.push(branch);
-  }
-  return { branches, impossible: branches.length === 0 ? impossible : undefined };
-};
+): readonly (Branch | ImpossibleSelector)[] => series.map((branch) => applied(selector, branch));
+
+export const isSelected = (selected: Branch | ImpossibleSelector): selected is Branch =>
+  "known" in selected;
