@@ -23,8 +23,14 @@ const floatJson = (float: number): string => {
   return Object.is(float, -0) ? "-0" : String(float).replace(/e([+-])(\d)$/, "e$10$2");
 };
 
-const entriesJson = (entries: Iterable<readonly [string, GoValue]>): string =>
-  `{${[...entries].map(([name, value]) => `${textJson(name)}:${jsonText(value)}`).join(",")}}`;
+/** How deep values may hold one another, and how many in all, for one may stand in many. */
+const DEEPEST = 50;
+const MOST = 500_000;
+
+type Writing = { readonly depth: number; readonly count: { soFar: number } };
+
+const entriesJson = (entries: Iterable<readonly [string, GoValue]>, writing: Writing): string =>
+  `{${[...entries].map(([name, value]) => `${textJson(name)}:${write(value, writing)}`).join(",")}}`;
 
 /** The names that Alertmanager gives to its fields in JSON. */
 const JSON_NAMES: Readonly<Record<string, string>> = {
@@ -43,8 +49,12 @@ const JSON_NAMES: Readonly<Record<string, string>> = {
   Fingerprint: "fingerprint",
 };
 
-/** Go's encoding/json of a value. */
-export const jsonText = (value: GoValue): string => {
+const write = (value: GoValue, { depth, count }: Writing): string => {
+  count.soFar++;
+  if (depth > DEEPEST || count.soFar > MOST) {
+    throw new UnsupportedError("a value that is too deep or too large for JSON");
+  }
+  const inner = { depth: depth + 1, count };
   switch (value.kind) {
     case "invalid":
     case "nil":
@@ -58,20 +68,25 @@ export const jsonText = (value: GoValue): string => {
     case "string":
       return textJson(value.text);
     case "slice":
-      return `[${value.items.map(jsonText).join(",")}]`;
+      return `[${value.items.map((item) => write(item, inner)).join(",")}]`;
     case "map":
-      return entriesJson([...value.entries].sort(([a], [b]) => compareTexts(a, b)));
-    case "struct": {
-      const isPair = value.type.text === "template.Pair";
       return entriesJson(
-        value.fields
-          .entries()
-          .map(([name, field]) => [isPair ? name : (JSON_NAMES[name] ?? name), field]),
+        [...value.entries].sort(([a], [b]) => compareTexts(a, b)),
+        inner,
       );
-    }
+    case "struct":
+      return entriesJson(namedFields(value), inner);
     case "time":
       return textJson(formatTime(value.time, "2006-01-02T15:04:05.999999999Z07:00"));
     case "pointer":
-      return jsonText(value.to);
+      return write(value.to, inner);
   }
 };
+
+const namedFields = ({ type, fields }: GoValue & { kind: "struct" }) =>
+  type.text === "template.Pair"
+    ? fields
+    : fields.entries().map(([name, field]) => [JSON_NAMES[name] ?? name, field] as const);
+
+/** Go's encoding/json of a value. Throws an UnsupportedError on what is too large. */
+export const jsonText = (value: GoValue): string => write(value, { depth: 0, count: { soFar: 0 } });

@@ -3,7 +3,7 @@ import { BUILTIN_FUNCTIONS } from "../../lib/go-template/builtin/builtin-functio
 import { functionOf, textFunction, textsOf } from "../../lib/go-template/builtin/function-of.ts";
 import { titleCase } from "../../lib/go-template/builtin/letter-case.ts";
 import { SHARED_FUNCTIONS } from "../../lib/go-template/builtin/shared-functions.ts";
-import type { Functions } from "../../lib/go-template/execution/state.ts";
+import { type Functions, layeredFunctions } from "../../lib/go-template/execution/state.ts";
 import { humanizeDuration, numberOf } from "../../lib/go-template/humanize/humanize.ts";
 import { CallError, UnsupportedError } from "../../lib/go-template/template-error.ts";
 import { type GoTime, timeOfMs } from "../../lib/go-template/time/go-time.ts";
@@ -141,11 +141,15 @@ const NEW: readonly (readonly [string, GoFunction])[] = [
   notHere("routeLabels", [STRING]),
 ];
 
-const byClock = (now: Instant): readonly (readonly [string, GoFunction])[] => [
-  ["now", functionOf([], () => goTime(timeOfMs(now)))],
-  ["since", functionOf([TIME], ([time]) => goDuration(timeOfMs(now).ns - timeOf(time).ns))],
-];
+const OLD_FUNCTIONS: Functions = new Map(OLD);
+const CURRENT_FUNCTIONS: Functions = new Map([...OLD, ...NEW]);
+
+const byClock = (now: Instant): Functions =>
+  new Map([
+    ["now", functionOf([], () => goTime(timeOfMs(now)))],
+    ["since", functionOf([TIME], ([time]) => goDuration(timeOfMs(now).ns - timeOf(time).ns))],
+  ]);
 
 /** The functions that Alertmanager's templates may call. */
 export const messageFunctions = (version: AlertmanagerVersion, now: Instant): Functions =>
-  version === "0.25" ? new Map(OLD) : new Map([...OLD, ...NEW, ...byClock(now)]);
+  version === "0.25" ? OLD_FUNCTIONS : layeredFunctions(byClock(now), CURRENT_FUNCTIONS);

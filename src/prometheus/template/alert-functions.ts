@@ -6,7 +6,7 @@ import { escapeQuery } from "../../lib/go-template/builtin/escaping.ts";
 import { functionOf, textFunction, textsOf } from "../../lib/go-template/builtin/function-of.ts";
 import { titleCase, titleWords } from "../../lib/go-template/builtin/letter-case.ts";
 import { SHARED_FUNCTIONS } from "../../lib/go-template/builtin/shared-functions.ts";
-import type { Functions } from "../../lib/go-template/execution/state.ts";
+import { type Functions, layeredFunctions } from "../../lib/go-template/execution/state.ts";
 import { floatText } from "../../lib/go-template/format/float-text.ts";
 import {
   humanize,
@@ -155,15 +155,15 @@ const FIXED: readonly (readonly [string, GoFunction])[] = [
   ["stripDomain", textFunction(stripDomain)],
 ];
 
-const titleOf = (version: PrometheusVersion): GoFunction =>
-  textFunction(version === "2.42" ? titleWords : (text) => titleCase(text, true));
-
-/** What came after version 2.42. */
-const since = (now: Instant): readonly (readonly [string, GoFunction])[] => [
-  ["now", functionOf([], () => goFloat(now / 1000))],
-  ["toDuration", number((value) => goPointer(goDuration(BigInt(Math.trunc(value * 1e9)))))],
-  ["urlQueryEscape", textFunction(escapeQuery)],
-];
+const FIXED_FUNCTIONS: Readonly<Record<PrometheusVersion, Functions>> = {
+  "2.42": new Map([...FIXED, ["title", textFunction(titleWords)]]),
+  current: new Map([
+    ...FIXED,
+    ["title", textFunction((text) => titleCase(text, true))],
+    ["toDuration", number((value) => goPointer(goDuration(BigInt(Math.trunc(value * 1e9)))))],
+    ["urlQueryEscape", textFunction(escapeQuery)],
+  ]),
+};
 
 export type AlertSurroundings = {
   readonly version: PrometheusVersion;
@@ -195,12 +195,16 @@ const pathOf = (url: string): string =>
 /** The functions that templates of alerting rules may call. */
 export const alertFunctions = (surroundings: AlertSurroundings): Functions => {
   const { version, now, externalUrl, query } = surroundings;
-  return new Map([
-    ...FIXED,
-    ["title", titleOf(version)],
+  const placed = new Map([
     ["query", queryFunction(query)],
     ["pathPrefix", urlFunction(externalUrl, pathOf)],
     ["externalURL", urlFunction(externalUrl, (url) => url)],
-    ...(version === "current" ? since(now) : []),
   ]);
+  // It came after version 2.42.
+  if (version === "current")
+    placed.set(
+      "now",
+      functionOf([], () => goFloat(now / 1000)),
+    );
+  return layeredFunctions(placed, FIXED_FUNCTIONS[version]);
 };

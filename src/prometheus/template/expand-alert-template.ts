@@ -2,7 +2,11 @@ import type { Labels } from "../../labels/labels.ts";
 import type { Instant } from "../../lib/clock.ts";
 import { executeTemplate } from "../../lib/go-template/execution/execute.ts";
 import type { GoVersion } from "../../lib/go-template/syntax/parse-state.ts";
-import { type ParsedTemplate, parseTemplate } from "../../lib/go-template/syntax/parser.ts";
+import {
+  type ParsedTemplate,
+  type Preamble,
+  parseTemplate,
+} from "../../lib/go-template/syntax/parser.ts";
 import {
   ANY,
   FLOAT64,
@@ -66,6 +70,55 @@ const problemOf = (
   offset: Math.max(offset - PREAMBLE.length, 0),
 });
 
+const preambleOf = (version: PrometheusVersion): Preamble => {
+  const parsed = parseTemplate(PREAMBLE, {
+    name: "",
+    version: GO_VERSIONS[version],
+    hasFunction: () => false,
+  });
+  const root = "error" in parsed ? undefined : parsed.template.trees.get("")?.root;
+  if (root === undefined) throw new Error("Prometheus's own preamble is no template");
+  return { text: PREAMBLE, nodes: root.nodes };
+};
+
+const PREAMBLES = { "2.42": preambleOf("2.42"), current: preambleOf("current") } as const;
+
+type Parsed = ReturnType<typeof parseTemplate>;
+
+const parseNamed = (text: string, name: string, version: PrometheusVersion): Parsed =>
+  parseTemplate(PREAMBLE + text, {
+    name,
+    version: GO_VERSIONS[version],
+    hasFunction: (called) => KNOWN_FUNCTIONS[version].has(called),
+    preamble: PREAMBLES[version],
+  });
+
+/** As many texts as a large set of rules has; checks ask for the same ones again and again. */
+const MOST_REMEMBERED = 20_000;
+const remembered = {
+  "2.42": new Map<string, Parsed>(),
+  current: new Map<string, Parsed>(),
+} as const;
+
+const parseOnce = (text: string, version: PrometheusVersion): Parsed => {
+  const known = remembered[version].get(text);
+  if (known !== undefined) return known;
+  const parsed = parseNamed(text, "", version);
+  if (remembered[version].size >= MOST_REMEMBERED) remembered[version].clear();
+  remembered[version].set(text, parsed);
+  return parsed;
+};
+
+const withName = ({ trees }: ParsedTemplate, name: string): ParsedTemplate => ({
+  name,
+  trees: new Map(
+    trees.values().map((tree) => {
+      const named = { ...tree, source: name, name: tree.name === "" ? name : tree.name };
+      return [named.name, named];
+    }),
+  ),
+});
+
 /**
  * Reads a label or an annotation of an alerting rule as Prometheus does when it loads the rule. Offsets within the
  * parsed template count from the start of the preamble.
@@ -74,12 +127,12 @@ export const parseAlertTemplate = (
   text: string,
   { alert, version }: Named,
 ): { readonly template: ParsedTemplate } | { readonly error: AlertTemplateProblem } => {
-  const parsed = parseTemplate(PREAMBLE + text, {
-    name: nameOf(alert),
-    version: GO_VERSIONS[version],
-    hasFunction: (name) => KNOWN_FUNCTIONS[version].has(name),
-  });
-  return "error" in parsed ? { error: problemOf("parsing", alert, parsed.error) } : parsed;
+  const name = nameOf(alert);
+  const parsed = parseOnce(text, version);
+  if (!("error" in parsed)) return { template: withName(parsed.template, name) };
+  const named = parseNamed(text, name, version);
+  if (!("error" in named)) throw new Error("a template that is good under one name only");
+  return { error: problemOf("parsing", alert, named.error) };
 };
 
 export type AlertExpansion = Named & {

@@ -1,4 +1,3 @@
-import type { Functions } from "../execution/state.ts";
 import { argumentsText, print, println } from "../format/print.ts";
 import { printf } from "../format/printf.ts";
 import { CallError } from "../template-error.ts";
@@ -41,7 +40,7 @@ const callValue = ([called = INVALID]: readonly GoValue[]): never => {
 const shortCircuit = atLeastOne((args) => args.at(-1) ?? INVALID);
 
 /** The functions that every Go template has. */
-export const BUILTIN_FUNCTIONS: Functions = new Map<string, GoFunction>([
+export const BUILTIN_FUNCTIONS: ReadonlyMap<string, GoFunction> = new Map([
   ["and", shortCircuit],
   ["or", shortCircuit],
   ["not", one(([value = INVALID]) => goBool(!isTrue(value)))],

@@ -1,4 +1,3 @@
-import type { Functions } from "../execution/state.ts";
 import { CallError } from "../template-error.ts";
 import { type GoFunction, namedType, STRING } from "../value/go-type.ts";
 import { goString } from "../value/go-value.ts";
@@ -26,7 +25,7 @@ const replaceAll = (pattern: string, replacement: string, text: string): string 
 };
 
 /** The functions that templates of Prometheus and of Alertmanager have alike. */
-export const SHARED_FUNCTIONS: Functions = new Map<string, GoFunction>([
+export const SHARED_FUNCTIONS: ReadonlyMap<string, GoFunction> = new Map([
   ["toUpper", textFunction(toUpper)],
   ["toLower", textFunction(toLower)],
   ["match", matchFunction(matchString)],

@@ -7,7 +7,14 @@ import { byteLength } from "../value/byte-text.ts";
 import type { GoFunction } from "../value/go-type.ts";
 import type { GoValue } from "../value/go-value.ts";
 
-export type Functions = ReadonlyMap<string, GoFunction>;
+/** The functions that a template may call, by name. */
+export type Functions = Pick<ReadonlyMap<string, GoFunction>, "get" | "has">;
+
+/** The functions of both; the first ones win. */
+export const layeredFunctions = (first: Functions, others: Functions): Functions => ({
+  get: (name) => first.get(name) ?? others.get(name),
+  has: (name) => first.has(name) || others.has(name),
+});
 
 /** What one execution may use before it is ended. */
 export type Limits = {

@@ -1,11 +1,12 @@
-import { CallError, UnsupportedError } from "../template-error.ts";
+import { UnsupportedError } from "../template-error.ts";
 import { compareTexts } from "../value/byte-text.ts";
 import type { GoValue, TypedValue } from "../value/go-value.ts";
 import { type Flags, pad } from "./print-state.ts";
 import { formatBool, formatFloat, formatInt, formatText } from "./scalar-verbs.ts";
 
-/** How deep values may hold one another to be printed. */
+/** How deep values may hold one another to be printed, and how many in all, for one may stand in many. */
 const DEEPEST = 50;
+const MOST = 500_000;
 
 type Printing = {
   readonly verb: string;
@@ -13,6 +14,8 @@ type Printing = {
   /** Inside `%!d(…)` values print by their form alone. */
   readonly isError: boolean;
   readonly depth: number;
+  /** How many values have been printed. */
+  readonly count: { soFar: number };
 };
 
 const TEXT_VERBS: ReadonlySet<string> = new Set(["v", "s", "x", "X", "q"]);
@@ -86,7 +89,10 @@ const formText = (value: TypedValue, printing: Printing): string | undefined => 
 };
 
 const print = (value: GoValue, printing: Printing): string => {
-  if (printing.depth > DEEPEST) throw new CallError("a value that is too deep to print");
+  printing.count.soFar++;
+  if (printing.depth > DEEPEST || printing.count.soFar > MOST) {
+    throw new UnsupportedError("a value that is too deep or too large to print");
+  }
   if (value.kind === "invalid") {
     return printing.verb === "v" ? pad("<nil>", printing.flags) : badVerb(value, printing);
   }
@@ -106,5 +112,5 @@ export const formatValue = (value: GoValue, verb: string, flags: Flags): string 
     return formatText(value.kind === "invalid" ? "<nil>" : value.type.text, "s", flags) ?? "";
   }
   if (verb === "p") throw new UnsupportedError("the address of a value, %p");
-  return print(value, { verb, flags, isError: false, depth: 0 });
+  return print(value, { verb, flags, isError: false, depth: 0, count: { soFar: 0 } });
 };

@@ -5,7 +5,7 @@ const LEFT = "{{";
 const RIGHT = "}}";
 /** The length of a `-` with its space. */
 const TRIM_MARKER = 2;
-const SPACE = /[ \t\r\n]/;
+const SPACES = new Set([" ", "\t", "\r", "\n"]);
 const ALPHANUMERIC = /[_\p{L}\p{Nd}]/u;
 const WORD = /[_\p{L}\p{Nd}]*/uy;
 const NUMBER =
@@ -43,17 +43,19 @@ const named = (character: string): string => {
   return `U+${hex} '${character}'`;
 };
 
+const isSpace = (text: string, at: number): boolean => SPACES.has(text[at] ?? "");
+
 const spaceEnd = (text: string, from: number): number => {
   let at = from;
-  while (at < text.length && SPACE.test(text[at] ?? "")) at++;
+  while (isSpace(text, at)) at++;
   return at;
 };
 
 const hasLeftTrim = (text: string, at: number): boolean =>
-  text[at] === "-" && SPACE.test(text[at + 1] ?? "");
+  text[at] === "-" && isSpace(text, at + 1);
 
 const hasRightTrim = (text: string, at: number): boolean =>
-  SPACE.test(text[at] ?? "") && text.startsWith(`-${RIGHT}`, at + 1);
+  isSpace(text, at) && text.startsWith(`-${RIGHT}`, at + 1);
 
 const afterRightDelimiter = (lexer: Lexer, trims: boolean): void => {
   if (trims) lexer.at = spaceEnd(lexer.text, lexer.at);
@@ -114,8 +116,17 @@ const lexNumber = (lexer: Lexer): boolean => {
   return true;
 };
 
+const isAsciiWord = (code: number): boolean =>
+  (code >= 97 && code <= 122) ||
+  (code >= 65 && code <= 90) ||
+  (code >= 48 && code <= 57) ||
+  code === 95;
+
 const wordEnd = (text: string, from: number): number => {
-  WORD.lastIndex = from;
+  let at = from;
+  while (isAsciiWord(text.charCodeAt(at))) at++;
+  if (!(text.charCodeAt(at) > 0x7f)) return at;
+  WORD.lastIndex = at;
   WORD.test(text);
   return WORD.lastIndex;
 };
@@ -130,8 +141,9 @@ const wordType = (word: string): TokenType => {
 const lexWord = (lexer: Lexer, type: "field" | "variable" | "word"): boolean => {
   const from = type === "word" ? lexer.at : lexer.at + 1;
   const end = wordEnd(lexer.text, from);
-  const next = characterAt(lexer.text, end);
-  if (!TERMINATORS.has(next)) return fail(lexer, `bad character ${named(next)}`);
+  if (!TERMINATORS.has(lexer.text[end] ?? "")) {
+    return fail(lexer, `bad character ${named(characterAt(lexer.text, end))}`);
+  }
   if (type === "field" && end === from) emit(lexer, "dot", end);
   else emit(lexer, type === "word" ? wordType(lexer.text.slice(from, end)) : type, end);
   return true;
@@ -163,21 +175,38 @@ const lexSymbol = (lexer: Lexer, character: string): boolean => {
   return fail(lexer, `unrecognized character in action: ${named(character)}`);
 };
 
-const startsNumber = (text: string, at: number): boolean => {
-  const character = text[at] ?? "";
-  if (character === ".") return /[0-9]/.test(text[at + 1] ?? "");
-  return /[0-9+-]/.test(character);
+const isDigit = (text: string, at: number): boolean => {
+  const code = text.charCodeAt(at);
+  return code >= 48 && code <= 57;
 };
 
+const startsNumber = (text: string, at: number): boolean => {
+  const character = text[at];
+  if (character === ".") return isDigit(text, at + 1);
+  return character === "+" || character === "-" || isDigit(text, at);
+};
+
+const startsWord = (text: string, at: number): boolean =>
+  isAsciiWord(text.charCodeAt(at)) ||
+  (text.charCodeAt(at) > 0x7f && ALPHANUMERIC.test(characterAt(text, at)));
+
 const lexOperand = (lexer: Lexer): boolean => {
-  const character = characterAt(lexer.text, lexer.at);
-  if (character === '"' || character === "'") return lexString(lexer, character);
-  if (character === "`") return lexRawString(lexer);
-  if (character === "$") return lexWord(lexer, "variable");
-  if (startsNumber(lexer.text, lexer.at)) return lexNumber(lexer);
-  if (character === ".") return lexWord(lexer, "field");
-  if (ALPHANUMERIC.test(character)) return lexWord(lexer, "word");
-  return lexSymbol(lexer, character);
+  const { text, at } = lexer;
+  switch (text[at]) {
+    case '"':
+      return lexString(lexer, '"');
+    case "'":
+      return lexString(lexer, "'");
+    case "`":
+      return lexRawString(lexer);
+    case "$":
+      return lexWord(lexer, "variable");
+    default:
+  }
+  if (startsNumber(text, at)) return lexNumber(lexer);
+  if (text[at] === ".") return lexWord(lexer, "field");
+  if (startsWord(text, at)) return lexWord(lexer, "word");
+  return lexSymbol(lexer, characterAt(text, at));
 };
 
 /** Reads the right delimiter; undefined when it is not there. */
@@ -206,7 +235,7 @@ const lexAction = (lexer: Lexer): boolean => {
     const isDone = lexRightDelimiter(lexer);
     if (isDone !== undefined) return isDone;
     if (lexer.at >= lexer.text.length) return fail(lexer, "unclosed action");
-    if (SPACE.test(lexer.text[lexer.at] ?? "")) lexSpace(lexer);
+    if (isSpace(lexer.text, lexer.at)) lexSpace(lexer);
     else if (!lexOperand(lexer)) return false;
   }
 };
@@ -224,15 +253,15 @@ const lexDelimiter = (lexer: Lexer): boolean => {
 const lexText = (lexer: Lexer, delimiter: number): void => {
   let end = delimiter;
   if (hasLeftTrim(lexer.text, delimiter + LEFT.length)) {
-    while (end > lexer.at && SPACE.test(lexer.text[end - 1] ?? "")) end--;
+    while (end > lexer.at && isSpace(lexer.text, end - 1)) end--;
   }
   if (end > lexer.at) emit(lexer, "text", end);
   lexer.at = delimiter;
 };
 
-/** The tokens of a template; the last one is the end of the text or an error. */
-export const lexTemplate = (text: string): readonly Token[] => {
-  const lexer: Lexer = { text, tokens: [], at: 0, depth: 0 };
+/** The tokens of a template from an offset on; the last one is the end of the text or an error. */
+export const lexTemplate = (text: string, from = 0): readonly Token[] => {
+  const lexer: Lexer = { text, tokens: [], at: from, depth: 0 };
   for (;;) {
     const delimiter = text.indexOf(LEFT, lexer.at);
     if (delimiter < 0) break;

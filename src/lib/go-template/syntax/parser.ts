@@ -25,8 +25,8 @@ import { parsePipeline } from "./pipeline-parser.ts";
 import { quoteText, unquote } from "./quoted-text.ts";
 import type { Token } from "./token.ts";
 
-/** The longest text that is read as a template; the longest known one has 60,000 characters. */
-const LONGEST = 1_000_000;
+/** The longest text that is read as a template; the longest known ones have 60,000 characters. */
+const LONGEST = 250_000;
 
 /** What ends a list of nodes. */
 type Closing = { readonly type: "end" | "else"; readonly token: Token };
@@ -226,9 +226,9 @@ const startsDefinition = (state: ParseState): boolean => {
   return false;
 };
 
-const parseAll = (parsing: Parsing, name: string): void => {
+const parseAll = (parsing: Parsing, name: string, before: readonly Node[]): void => {
   const { state } = parsing;
-  const nodes: Node[] = [];
+  const nodes = [...before];
   while (peek(state).type !== "end-of-text") {
     if (startsDefinition(state)) {
       parseDefinition(parsing);
@@ -241,11 +241,21 @@ const parseAll = (parsing: Parsing, name: string): void => {
   addTree(parsing, name, listOf(0, nodes, state.text.length));
 };
 
+/** What a text begins with, read once: actions that declare variables, with nothing after them. */
+export type Preamble = { readonly text: string; readonly nodes: readonly Node[] };
+
+const declaredIn = (nodes: readonly Node[]): readonly string[] =>
+  nodes.flatMap((node) =>
+    node.type === "action" ? node.pipe.variables.map(({ names }) => names[0] ?? "") : [],
+  );
+
 export type ParseOptions = {
   /** The text's name in errors and as a template. Alertmanager's texts have an empty one. */
   readonly name: string;
   readonly version: GoVersion;
   readonly hasFunction: (name: string) => boolean;
+  /** What the text is known to begin with. */
+  readonly preamble?: Preamble;
 };
 
 /** The definitions of a text under their names; the text itself has the name given. */
@@ -266,16 +276,17 @@ export const parseTemplate = (
   text: string,
   options: ParseOptions,
 ): { readonly template: ParsedTemplate } | { readonly error: ParseProblem } => {
-  const { name, version, hasFunction } = options;
+  const { name, version, hasFunction, preamble } = options;
+  const before = preamble?.nodes ?? [];
   const state: ParseState = {
     source: name,
     text,
-    tokens: text.length > LONGEST ? [] : lexTemplate(text),
+    tokens: text.length > LONGEST ? [] : lexTemplate(text, preamble?.text.length),
     version,
     hasFunction,
     at: 0,
     actionAt: undefined,
-    variables: ["$"],
+    variables: ["$", ...declaredIn(before)],
     rangeDepth: 0,
     depth: 0,
   };
@@ -284,7 +295,7 @@ export const parseTemplate = (
     if (text.length > LONGEST) {
       fail(state, `unsupported: a template of more than ${LONGEST} characters`);
     }
-    parseAll({ state, trees }, name);
+    parseAll({ state, trees }, name, before);
   } catch (error) {
     if (!(error instanceof ParseError)) throw error;
     return { error: { message: error.message, offset: error.offset } };

@@ -68,6 +68,8 @@ const MOST_PATHS = 16;
 export const pathKey = (path: Path): string => JSON.stringify(path);
 
 export const joinPaths = (a: readonly Path[], b: readonly Path[]): readonly Path[] => {
+  if (a.length === 0) return b;
+  if (b.length === 0) return a;
   const joined = new Map([...a, ...b].map((path) => [pathKey(path), path]));
   return [...joined.values()].slice(0, MOST_PATHS);
 };

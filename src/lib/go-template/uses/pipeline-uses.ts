@@ -40,6 +40,9 @@ const locationOf = ({ source, template }: Scope, span: Location["span"]): Locati
   span,
 });
 
+const isGuarded = ({ guards }: Scope, path: Path): boolean =>
+  guards.size > 0 && guards.has(pathKey(path));
+
 const flowOf = (scope: Scope, paths: readonly Path[], span: Location["span"]): Flow => ({
   ...NO_FLOW,
   paths,
@@ -47,7 +50,7 @@ const flowOf = (scope: Scope, paths: readonly Path[], span: Location["span"]): F
     ...locationOf(scope, span),
     path,
     through: [],
-    isGuarded: scope.guards.has(pathKey(path)),
+    isGuarded: isGuarded(scope, path),
   })),
 });
 
@@ -77,7 +80,7 @@ const indexFlow = (scope: Scope, flows: readonly Flow[], args: readonly Operand[
   const paths = below(base.paths, names);
   for (const use of base.uses) {
     use.path = [...use.path, ...names];
-    use.isGuarded ||= scope.guards.has(pathKey(use.path));
+    use.isGuarded ||= isGuarded(scope, use.path);
   }
   return { ...NO_FLOW, paths, uses: [...base.uses, ...others] };
 };
@@ -123,7 +126,7 @@ const chainFlow = (scope: Scope, operand: Operand & { type: "chain" }): Flow => 
   for (const use of base.uses) {
     if (use.through.length > 0) continue;
     use.path = [...use.path, ...operand.names];
-    use.isGuarded ||= scope.guards.has(pathKey(use.path));
+    use.isGuarded ||= isGuarded(scope, use.path);
   }
   return { ...NO_FLOW, paths: below(base.paths, operand.names), uses: base.uses };
 };
