@@ -95,12 +95,18 @@ const TYPED_TAG = /^!(?:!|<tag:yaml\.org,2002:)(?:null|bool|int|float|merge|time
 const isPlain = (text: string, { style, tagStart, tagEnd }: ScalarEvent): boolean =>
   tagStart < 0 ? style === SCALAR_STYLE.PLAIN : TYPED_TAG.test(text.slice(tagStart, tagEnd));
 
+type Within = (offset: number) => number;
+
+/** From offsets of a scalar's text to offsets of the source. */
+const withinOf = (source: YamlSource, event: ScalarEvent, emptyOffset: number): Within =>
+  event.valueStart < 0 ? () => emptyOffset : scalarOffsets(source.text, event);
+
 const scalarNode = (reading: Reading, event: ScalarEvent): YamlScalar => {
   const { source } = reading;
   const isEmpty = event.valueStart < 0;
   const emptyOffset = isEmpty ? emptyAt(reading, event) : 0;
   const written = isEmpty ? { from: emptyOffset, to: emptyOffset } : writtenSpan(reading, event);
-  const within = isEmpty ? () => emptyOffset : scalarOffsets(source.text, event);
+  let within: Within | undefined;
   reading.at = Math.max(reading.at, written.to);
   return {
     kind: "scalar",
@@ -109,8 +115,14 @@ const scalarNode = (reading: Reading, event: ScalarEvent): YamlScalar => {
     file: source.file,
     place: source.placeAt(written.from),
     span: { from: source.toFile(written.from), to: source.toFile(written.to) },
-    offsetAt: (offset) => source.toFile(within(offset)),
-    placeAt: (offset) => source.placeAt(within(offset)),
+    offsetAt: (offset) => {
+      within ??= withinOf(source, event, emptyOffset);
+      return source.toFile(within(offset));
+    },
+    placeAt: (offset) => {
+      within ??= withinOf(source, event, emptyOffset);
+      return source.placeAt(within(offset));
+    },
   };
 };
 
@@ -189,8 +201,9 @@ const openCollection = (reading: Reading, event: MappingEvent | SequenceEvent) =
 };
 
 const mergedEntries = (reading: Reading, open: Open): YamlEntry[] => {
+  if (open.merges.length === 0) return open.entries;
   const sources = open.merges.flatMap((node) => (node.kind === "list" ? node.items : [node]));
-  const merged: YamlEntry[] = [];
+  const merged = [...open.entries];
   const seen = new Set(open.entries.map(({ key }) => key.text));
   for (const node of sources) {
     if (node.kind !== "map") {
@@ -230,7 +243,7 @@ const closeCollection = (reading: Reading) => {
   const node: YamlNode =
     event.type === EVENT_ID.SEQUENCE
       ? { kind: "list", ...written, items }
-      : { kind: "map", ...written, entries: [...open.entries, ...mergedEntries(reading, open)] };
+      : { kind: "map", ...written, entries: mergedEntries(reading, open) };
   const anchored = { node, size: open.size, height: open.height };
   if (open.anchor !== undefined) reading.anchors.set(open.anchor, anchored);
   addNode(reading, anchored);
