@@ -14,9 +14,10 @@ import { type LabelFlowContext, labelFlow, ruleSeriesOf } from "../promql/labels
 import type { SourceRule } from "../promql/labels/source-rule.ts";
 import { KNOWN_CATALOGUES } from "../promql/metrics/known-metrics.ts";
 import { type Metrics, metricsOf } from "../promql/metrics/metrics.ts";
-import { checkTypes, ruleTypeMistake } from "../promql/syntax/check-types.ts";
+import { checkExpr } from "../promql/syntax/check-expr.ts";
+import { ruleTypeMistake, type TypeMistake } from "../promql/syntax/check-types.ts";
 import type { Expr } from "../promql/syntax/expr.ts";
-import { parseExpr } from "../promql/syntax/parse.ts";
+import type { PrometheusVersion } from "../promql/syntax/prometheus-version.ts";
 import { evaluate } from "../promql/values/evaluate.ts";
 import type { ValueContext } from "../promql/values/selector-facts.ts";
 import type { Discovery } from "./check.ts";
@@ -42,35 +43,28 @@ type Parsed = {
   readonly faults: readonly QueryFault[];
 };
 
-const subjectOf = (rule: Rule): string => rule.name.text;
+const HELP = "correct the expression; Prometheus refuses it as it is";
 
-const faultsOf = (rule: Rule, expr: Expr): QueryFault[] => {
-  const mistakes = [...checkTypes(expr, "2.42"), ruleTypeMistake(expr) ?? []].flat();
-  return mistakes.map(({ message, span }) => ({
-    rule: "expr-type",
-    place: rule.expr.placeAt(span.from),
-    subject: subjectOf(rule),
-    message,
-    help: "correct the expression; Prometheus refuses it as it is",
-  }));
-};
-
-const parsedRule = (document: RuleDocument, group: RuleGroup, rule: Rule): Parsed => {
+const parsedRule = (
+  { document, group }: Pick<Parsed, "document" | "group">,
+  rule: Rule,
+  version: PrometheusVersion,
+): Parsed => {
   const at = { document, group, rule };
   if (rule.expr.text.trim() === "") return { ...at, expr: undefined, faults: [] };
-  const parsed = parseExpr(rule.expr.text);
-  if ("error" in parsed) {
-    const fault: QueryFault = {
-      rule: "expr-syntax",
-      place: rule.expr.placeAt(parsed.error.span.from),
-      subject: subjectOf(rule),
-      message: parsed.error.message,
-      help: "correct the expression; Prometheus refuses it as it is",
-    };
-    return { ...at, expr: undefined, faults: [fault] };
-  }
-  const faults = faultsOf(rule, parsed.expr);
-  return { ...at, expr: faults.length === 0 ? parsed.expr : undefined, faults };
+  const { expr, mistakes } = checkExpr(rule.expr.text, version);
+  const ofRule = expr === undefined ? undefined : ruleTypeMistake(expr);
+  const all: readonly TypeMistake[] =
+    ofRule === undefined || mistakes.length > 0 ? mistakes : [ofRule];
+  const faults = all.map(({ message, span, flag }) => ({
+    ...(flag === undefined ? {} : { severity: "warning" as const }),
+    rule: expr === undefined ? ("expr-syntax" as const) : ("expr-type" as const),
+    place: rule.expr.placeAt(span.from),
+    subject: rule.name.text,
+    message,
+    help: HELP,
+  }));
+  return { ...at, expr: all.every(({ flag }) => flag !== undefined) ? expr : undefined, faults };
 };
 
 const plain = (pairs: readonly LocatedPair[]) =>
@@ -189,7 +183,7 @@ export const examine = (
   const metrics = metricsOf([...KNOWN_CATALOGUES, ...settings.metrics]);
   const parsed = evidence.ruleDocuments.flatMap((document) =>
     document.groups.flatMap((group) =>
-      group.rules.map((rule) => parsedRule(document, group, rule)),
+      group.rules.map((rule) => parsedRule({ document, group }, rule, settings.prometheusVersion)),
     ),
   );
   const contexts = contextsOf(parsed, metrics, settings);

@@ -26,6 +26,8 @@ export const settingsSchema = z.strictObject({
   metrics: z.array(metricCatalogueSchema).default([]),
   /** Which behaviour is meant where versions of Alertmanager differ. */
   alertmanagerVersion: z.enum(["0.25", "current"]).default("current"),
+  /** The oldest Prometheus that the rules are for. */
+  prometheusVersion: z.enum(["2.42", "3"]).default("3"),
   /** The label that says how urgent an alert is, and its values, the most urgent first. */
   severityLabel: z.string().default("severity"),
   severities: z
