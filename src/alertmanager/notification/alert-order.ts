@@ -14,20 +14,21 @@ const compareText = (a: string, b: string): number => {
   return a.length - b.length;
 };
 
-/** A label that only one has decides; in `fewerFirst` for the one that lacks it, else for the one that has it. */
-const compareLabel = (a: string | undefined, b: string | undefined): number | undefined => {
-  if (a === undefined || b === undefined) return undefined;
-  return compareText(a, b);
-};
+const own = (labels: Labels, name: string): string | undefined =>
+  Object.hasOwn(labels, name) ? labels[name] : undefined;
 
-/** Order of label sets (prometheus/common, LabelSet.Before): the smaller set first, then by names and values. */
+/** Order of label sets (prometheus/common, LabelSet.Before): the smaller set first, then the one without the first name. */
 const compareSets = (a: Labels, b: Labels): number => {
   const namesOfA = Object.keys(a);
   const namesOfB = Object.keys(b);
   if (namesOfA.length !== namesOfB.length) return namesOfA.length - namesOfB.length;
   const names = [...new Set([...namesOfA, ...namesOfB])].sort(compareText);
   for (const name of names) {
-    const compared = compareLabel(a[name], b[name]) ?? (a[name] === undefined ? -1 : 1);
+    const valueOfA = own(a, name);
+    const valueOfB = own(b, name);
+    if (valueOfA === undefined) return -1;
+    if (valueOfB === undefined) return 1;
+    const compared = compareText(valueOfA, valueOfB);
     if (compared !== 0) return compared;
   }
   return 0;
@@ -36,9 +37,11 @@ const compareSets = (a: Labels, b: Labels): number => {
 /** The order of alerts in a notification (types, AlertSlice.Less): by job, then instance, then all labels. */
 export const compareForNotification = (a: Labels, b: Labels): number => {
   for (const name of FIRST_LABELS) {
-    if (a[name] === undefined && b[name] === undefined) continue;
-    const compared = compareLabel(a[name], b[name]) ?? (a[name] === undefined ? 1 : -1);
-    if (compared !== 0) return compared;
+    const valueOfA = own(a, name);
+    const valueOfB = own(b, name);
+    if (valueOfA === valueOfB) continue;
+    if (valueOfA === undefined) return 1;
+    return valueOfB === undefined ? -1 : compareText(valueOfA, valueOfB);
   }
   return compareSets(a, b);
 };
