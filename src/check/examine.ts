@@ -8,8 +8,10 @@ import { constraintOf } from "../labels/symbolic-labels.ts";
 import { durationMs } from "../lib/duration.ts";
 import { lazy } from "../lib/lazy.ts";
 import type { Span } from "../lib/source.ts";
+import type { PrometheusConfig } from "../prometheus/config.ts";
+import { relabelSymbolic } from "../prometheus/relabel-symbolic.ts";
 import type { LocatedPair, Rule, RuleDocument, RuleGroup } from "../prometheus/rule.ts";
-import { alertLabels } from "../promql/labels/alert-labels.ts";
+import { type AlertDispatch, alertLabels } from "../promql/labels/alert-labels.ts";
 import { type LabelFlowContext, labelFlow, ruleSeriesOf } from "../promql/labels/label-flow.ts";
 import type { SourceRule } from "../promql/labels/source-rule.ts";
 import { KNOWN_CATALOGUES } from "../promql/metrics/known-metrics.ts";
@@ -88,7 +90,7 @@ type Contexts = { readonly labels: LabelFlowContext; readonly values: ValueConte
 
 const contextsOf = (parsed: readonly Parsed[], metrics: Metrics, settings: Settings): Contexts => {
   const declared = {
-    metricFacts: (name: string) => metrics.get(name)?.facts,
+    metrics,
     ...(settings.targetLabels === undefined ? {} : { targetLabels: settings.targetLabels }),
   };
   return {
@@ -117,6 +119,14 @@ const urgencyOf = (
   return known.length === 0 ? undefined : Math.min(...known);
 };
 
+/** What becomes of alerts between a rule and the Alertmanagers. */
+const dispatchOf = ({ externalLabels, alertRelabelConfigs }: PrometheusConfig): AlertDispatch => ({
+  externalLabels: plain(externalLabels),
+  ...(alertRelabelConfigs.length === 0
+    ? {}
+    : { relabel: (labels) => relabelSymbolic(labels, alertRelabelConfigs) }),
+});
+
 type Surroundings = {
   readonly contexts: Contexts;
   readonly settings: Settings;
@@ -142,7 +152,7 @@ const examinedRule = (
       : alertLabels(
           query.labels(),
           { name: rule.name.text, labels: labelsOf({ group, rule }) },
-          { externalLabels: plain(prometheus?.externalLabels ?? []) },
+          prometheus === undefined ? {} : dispatchOf(prometheus),
         ),
   );
   return { ...at, rule, arriving, urgency: lazy(() => urgencyOf({ arriving }, settings)) };
