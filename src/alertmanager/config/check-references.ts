@@ -9,23 +9,44 @@ export type Names = {
   readonly timeIntervals: readonly string[];
 };
 
-const checkReference = (
-  reading: Reading,
-  name: LocatedText,
-  { known, what }: { readonly known: ReadonlySet<string>; readonly what: string },
-): void => {
-  if (known.has(name.text)) return;
+/** What is defined, and how many references to other things were found so far. */
+type Defined = {
+  readonly what: string;
+  readonly names: ReadonlySet<string>;
+  missed: number;
+};
+
+/** Each costs a look at all names, so that thousands of mistakes with thousands of names would take minutes. */
+const MOST_SUGGESTIONS = 100;
+const MOST_LISTED = 10;
+
+const mendOf = (name: string, { names, missed }: Defined): string => {
+  if (missed > MOST_SUGGESTIONS) return "define it";
+  const suggestion = didYouMean(name, [...names]);
+  if (suggestion !== undefined) return suggestion;
+  if (names.size === 0 || names.size > MOST_LISTED) return "define it";
+  return `define it, or use one of ${[...names].join(", ")}`;
+};
+
+const checkReference = (reading: Reading, name: LocatedText, defined: Defined): void => {
+  const { what, names } = defined;
+  if (names.has(name.text)) return;
+  defined.missed += 1;
   report(reading, name.placeAt(0), {
     rule: `undefined-${what.replace(" ", "-")}`,
     message: `undefined ${what} "${name.text}" used in route`,
-    mend: didYouMean(name.text, [...known]) ?? `define it, or use one of ${[...known].join(", ")}`,
+    mend: mendOf(name.text, defined),
   });
 };
 
 /** Reports receivers and time intervals that routes name and nobody defines. */
 export const checkReferences = (reading: Reading, root: WrittenRoute, names: Names): void => {
-  const receivers = { known: new Set(names.receivers), what: "receiver" };
-  const timeIntervals = { known: new Set(names.timeIntervals), what: "time interval" };
+  const receivers = { what: "receiver", names: new Set(names.receivers), missed: 0 };
+  const timeIntervals = {
+    what: "time interval",
+    names: new Set(names.timeIntervals),
+    missed: 0,
+  };
   const visit = (route: WrittenRoute): void => {
     const { receiver, activeTimeIntervals, muteTimeIntervals } = route;
     if (receiver !== undefined && receiver.text !== "") {

@@ -188,6 +188,21 @@ test("send_resolved has each integration's default", () => {
   ).toEqual(["pagerduty true", "webhook true", "webhook false", "slack false", "wechat false"]);
 });
 
+test("thousands of undefined receivers among thousands of names end in as many problems", () => {
+  const numbers = Array.from({ length: 3000 }, (_, index) => index);
+  const text = `route:
+  receiver: receiver-0
+  routes:
+${numbers.map((index) => `    - { receiver: reciever-${index} }`).join("\n")}
+receivers:
+${numbers.map((index) => `  - { name: receiver-${index} }`).join("\n")}
+`;
+  const { problems: found } = read(text);
+  expect(found).toHaveLength(3000);
+  expect(found[0]?.mend).toBe("did you mean receiver-0?");
+  expect(found.at(-1)?.mend).toBe("define it");
+});
+
 test("names that every object has are not taken for fields", () => {
   expect(problems(withReceivers("receiver: a\nconstructor: x\ntoString: y"))).toEqual([
     "3:3 unknown-field: route has no field constructor",

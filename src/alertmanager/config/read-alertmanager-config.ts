@@ -69,7 +69,7 @@ const readConfig = (reading: Reading, map: YamlMap): AlertmanagerConfig | undefi
     ...readTimeIntervals(decisive, fields.get("mute_time_intervals"), "mute_time_intervals"),
     ...readTimeIntervals(decisive, fields.get("time_intervals"), "time_intervals"),
   ];
-  reading.problems.push(...problems);
+  for (const problem of problems) reading.problems.push(problem);
   const templates = readTexts(
     reading,
     readList(reading, fields.get("templates"), "templates"),
