@@ -189,6 +189,7 @@ const isRecording = (rule: ExaminedRule): rule is ExaminedRecording =>
 export const examine = (
   evidence: Evidence,
   settings: Settings,
+  today: string,
 ): { readonly examined: Examined; readonly faults: readonly QueryFault[] } => {
   const metrics = metricsOf([...KNOWN_CATALOGUES, ...settings.metrics]);
   const parsed = evidence.ruleDocuments.flatMap((document) =>
@@ -203,6 +204,7 @@ export const examine = (
   const examined: Examined = {
     evidence,
     settings,
+    today,
     metrics,
     prometheus: evidence.prometheus[0],
     rules,

@@ -68,6 +68,8 @@ export type Routing = FoundAlertmanager & {
 export type Examined = {
   readonly evidence: Evidence;
   readonly settings: Settings;
+  /** The day as of which things are looked at, such as 2027-01-31. */
+  readonly today: string;
   readonly metrics: Metrics;
   /** The configuration whose external labels and relabelling alerts pass through, where one was given. */
   readonly prometheus: PrometheusConfig | undefined;

@@ -70,7 +70,7 @@ export type Run = {
 
 /** All findings of all checks on what was read. */
 export const runChecks = (evidence: Evidence, { checks, settings, today }: Run): Report => {
-  const { examined, faults } = examine(evidence, settings);
+  const { examined, faults } = examine(evidence, settings, today);
   const found = [
     ...evidence.problems.map(ofProblem),
     ...faults.map(ofFault),

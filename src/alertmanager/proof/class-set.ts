@@ -1,7 +1,13 @@
-import { type BitSet, bitSet, setBit } from "../../labels/bit-set.ts";
+import { type BitSet, bitSet, bitSetKey, setBit } from "../../labels/bit-set.ts";
 
 /** A set of the classes of one label's values. Never changed once made. */
 export type ClassSet = BitSet;
+
+/** What is possible of several labels: the classes that the value of each can be in. */
+export type Case = readonly ClassSet[];
+
+/** A text that only the same set of classes of the same label has. */
+export const setKey = (set: ClassSet): string => bitSetKey(set);
 
 export const setOf = (size: number, members: Iterable<number>): ClassSet => {
   const set = bitSet(size);
@@ -9,13 +15,19 @@ export const setOf = (size: number, members: Iterable<number>): ClassSet => {
   return set;
 };
 
-export const isEmpty = (set: ClassSet): boolean => set.every((word) => word === 0);
+/** The members of `a` that are in `b` too. */
+export const both = (a: ClassSet, b: ClassSet): ClassSet => {
+  const set = a.slice();
+  for (let index = 0; index < set.length; index++) set[index] = (a[index] ?? 0) & (b[index] ?? 0);
+  return set;
+};
 
-/** The members of `a` that are in `b` too, or that are not in it. */
-export const both = (a: ClassSet, b: ClassSet): ClassSet =>
-  a.map((word, index) => word & (b[index] ?? 0));
-export const without = (a: ClassSet, b: ClassSet): ClassSet =>
-  a.map((word, index) => word & ~(b[index] ?? 0));
+/** The members of `a` that are not in `b`. */
+export const without = (a: ClassSet, b: ClassSet): ClassSet => {
+  const set = a.slice();
+  for (let index = 0; index < set.length; index++) set[index] = (a[index] ?? 0) & ~(b[index] ?? 0);
+  return set;
+};
 
 /** How `a` lies to `b`: wholly inside, wholly outside, or with members on either side. */
 export const relation = (a: ClassSet, b: ClassSet): "inside" | "outside" | "across" => {
@@ -31,9 +43,21 @@ export const relation = (a: ClassSet, b: ClassSet): "inside" | "outside" | "acro
   return inside ? "inside" : "outside";
 };
 
+/** The members, the smallest first. */
+export const membersOf = (set: ClassSet): readonly number[] => {
+  const members: number[] = [];
+  for (let index = 0; index < set.length; index++) {
+    for (let word = set[index] ?? 0; word !== 0; word &= word - 1) {
+      members.push(index * 32 + (31 - Math.clz32(word & -word)));
+    }
+  }
+  return members;
+};
+
 /** The smallest member, or undefined of the empty set. */
 export const firstOf = (set: ClassSet): number | undefined => {
-  for (const [index, word] of set.entries()) {
+  for (let index = 0; index < set.length; index++) {
+    const word = set[index] ?? 0;
     if (word !== 0) return index * 32 + (31 - Math.clz32(word & -word));
   }
   return undefined;

@@ -3,10 +3,8 @@ import type { Matcher, ValueMatcher } from "../../labels/matcher.ts";
 import { type Partition, partitionValues } from "../../labels/partition.ts";
 import { allRoutes } from "../routing/resolve-route.ts";
 import type { Route } from "../routing/route.ts";
-import { type ClassSet, setOf } from "./class-set.ts";
-
-/** A matcher of a route: the classes of the label's values that pass it. */
-export type ClassTest = { readonly label: number; readonly passing: ClassSet };
+import { type CandidateChildren, type ClassTest, indexChildren } from "./candidate-children.ts";
+import { setOf } from "./class-set.ts";
 
 /** A route tree prepared for proofs: per label, the classes of values that its matchers tell apart. */
 export type RouteQuestion = {
@@ -14,6 +12,8 @@ export type RouteQuestion = {
   readonly labels: readonly { readonly name: string; readonly partition: Partition }[];
   /** By the index of the route. */
   readonly tests: readonly (readonly ClassTest[])[];
+  /** By the index of their parent. */
+  readonly children: readonly CandidateChildren[];
 };
 
 const keyOf = ({ operator, value }: ValueMatcher): string => `${operator}${value}`;
@@ -44,5 +44,7 @@ export const routeQuestion = (root: Route): RouteQuestion => {
       return found === undefined ? [] : [found];
     });
   }
-  return { root, labels, tests };
+  const children: CandidateChildren[] = [];
+  for (const route of routes) children[route.index] = indexChildren(route.routes, tests);
+  return { root, labels, tests, children };
 };
