@@ -115,6 +115,11 @@ const share = (writer: Writer): string => {
     `sum ${grouping}(${rate('events_total{k="a"}')}) / sum ${grouping}(${rate("events_total")})`,
     "free_bytes / (free_bytes + size_bytes)",
     "(size_bytes - free_bytes)",
+    'free_bytes{k="a"} / on (i) size_bytes{k="a"}',
+    'free_bytes{k="a"} / on (k) group_left () size_bytes{i="1",k="a"}',
+    "sum by (i, k) (free_bytes) / on (i) group_left () sum by (i) (size_bytes)",
+    'sum by (i, k) (free_bytes) / on (k) group_left () sum by (i, k) (size_bytes{i="1"})',
+    "sum without (k) (free_bytes) / ignoring (i) group_left () sum by () (size_bytes)",
   ]);
 };
 

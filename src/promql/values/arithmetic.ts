@@ -144,9 +144,9 @@ const infiniteProduct = (a: ValueFacts, b: ValueFacts, sign: 1 | -1): boolean =>
 };
 
 const positivePart = (b: ValueFacts): ValueFacts =>
-  b.min > 0 ? b : { ...b, min: 0, minOpen: true };
+  b.min > 0 ? b : tidy({ ...b, min: 0, minOpen: true });
 const negativePart = (b: ValueFacts): ValueFacts =>
-  b.max < 0 ? b : { ...b, max: -0, maxOpen: true };
+  b.max < 0 ? b : tidy({ ...b, max: -0, maxOpen: true });
 
 const quotientRange = (a: ValueFacts, b: ValueFacts): Range => {
   if (!hasFinite(a)) return EMPTY;

@@ -50,18 +50,20 @@ export const SECONDS = BY_UNIT.seconds;
 export const MOMENT = BY_UNIT.timestamp;
 export const COUNT = BY_UNIT.count;
 
-/** Factors by which people change a unit and not an amount: percent, milli to nano, bits, minutes, kB, KiB. */
+/** Factors by which people change a unit and not an amount: milli to nano, bits, minutes, kB, KiB. */
 const UNIT_FACTORS: Readonly<Partial<Record<Quantity, readonly number[]>>> = {
-  ratio: [100],
   time: [60, 3600, 86_400, 604_800, 1000, 1e6, 1e9],
   data: [8, 1000, 1e6, 1e9, 1e12, 1024, 1024 ** 2, 1024 ** 3, 1024 ** 4],
   energy: [1000, 3600, 3_600_000],
 };
 
+/** Percent: of ratios, and of what becomes a ratio, as in `100 * used / size`. */
+const PERCENT = 100;
+
 /** A value of this dimension multiplied by a constant: `ratio * 100` is percent, `bytes / 1024` is KiB. */
 export const scaled = (from: Dimension | undefined, factor: number): Dimension | undefined => {
   if (from === undefined) return undefined;
-  const factors = UNIT_FACTORS[from.quantity] ?? [];
+  const factors = [PERCENT, ...(UNIT_FACTORS[from.quantity] ?? [])];
   if (!factors.some((known) => factor === known || factor === 1 / known)) return from;
   return { ...from, scale: from.scale * factor };
 };
@@ -80,8 +82,14 @@ export const areIncomparable = (
   b: Dimension | undefined,
 ): b is Dimension => {
   if (a === undefined || b === undefined || isSameUnit(a, b)) return false;
-  return !isUnnamed(a) && !isUnnamed(b);
+  return !isUnnamed(a) && !isUnnamed(b) && !isPercentage(a, b);
 };
+
+/** `100 * used > 80 * size` compares percentages of the same thing. */
+const isPercentage = (a: Dimension, b: Dimension): boolean =>
+  a.quantity !== "ratio" &&
+  same(a, b) &&
+  (near(a.scale, b.scale * PERCENT) || near(a.scale * PERCENT, b.scale));
 
 const isUnnamed = ({ quantity, perSecond }: Dimension): boolean =>
   quantity === "count" && !perSecond;

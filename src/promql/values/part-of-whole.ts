@@ -12,8 +12,9 @@ export type Part = "exact" | "nearly" | undefined;
 
 type Comparison = {
   readonly context: ValueContext;
-  /** Sides that are paired carry the same labels, so that they are about the same thing. */
-  readonly paired: boolean;
+  readonly matching: Matching;
+  /** Within sums a part need only be counted in the whole; else series are paired one by one. */
+  readonly summed: boolean;
 };
 
 const GROWTH: ReadonlySet<string> = new Set(["rate", "irate", "increase"]);
@@ -24,11 +25,12 @@ const isPlain = ({ mode, labels }: Matching): boolean => mode === "ignoring" && 
 const selectorPart = (
   part: VectorSelector,
   whole: VectorSelector,
-  { context, paired }: Comparison,
+  { context, matching, summed }: Comparison,
 ): Part => {
   if (!sameMoment(part, whole)) return undefined;
   const [name, wholeName] = [metricOf(part), metricOf(whole)];
-  if (name === "" || !(paired || selectsWithin(part, whole))) return undefined;
+  const counted = summed ? selectsWithin(part, whole) : isPlain(matching);
+  if (name === "" || !counted) return undefined;
   if (name === wholeName) return "exact";
   const facts = factsOf(context.metrics, name)?.facts;
   if (facts?.partOf.includes(wholeName) !== true) return undefined;
@@ -44,18 +46,25 @@ const callPart = (part: Call, whole: Call, comparison: Comparison): Part => {
   return selectorPart(inner.selector, outer.selector, comparison);
 };
 
-/** The groups of the part are those of the whole, or finer. */
-const groupsWithin = (part: Aggregation, whole: Aggregation): boolean => {
+/** Each group of the part meets the group of the whole that it is within. */
+const groupsWithin = (part: Aggregation, whole: Aggregation, matching: Matching): boolean => {
   if (part.grouping !== whole.grouping) return false;
-  if (part.grouping === "without") return sameNames(part.labels, whole.labels);
-  return whole.labels.every((label) => part.labels.includes(label));
+  if (part.grouping === "without") {
+    return isPlain(matching) && sameNames(part.labels, whole.labels);
+  }
+  const matched = (label: string) => (matching.mode === "on") === matching.labels.includes(label);
+  return whole.labels.every((label) => part.labels.includes(label) && matched(label));
 };
 
 const aggregationPart = (part: Aggregation, whole: Aggregation, comparison: Comparison): Part => {
-  if (part.operator !== "sum" || whole.operator !== "sum" || !groupsWithin(part, whole)) {
+  if (
+    part.operator !== "sum" ||
+    whole.operator !== "sum" ||
+    !groupsWithin(part, whole, comparison.matching)
+  ) {
     return undefined;
   }
-  return plainPart(part.expr, whole.expr, { ...comparison, paired: false });
+  return plainPart(part.expr, whole.expr, { ...comparison, summed: true });
 };
 
 const plainPart = (part: Expr, whole: Expr, comparison: Comparison): Part => {
@@ -88,11 +97,12 @@ const remainderPart = (part: Expr, whole: Expr, comparison: Comparison): Part =>
 
 /** Whether `a` of `a / b` or `a - b`, or `b` of it, is a part of the other; values are taken as not negative. */
 export const partOfWhole = (part: Expr, whole: Expr, matched: Matched): Part => {
-  const comparison = { context: matched.context, paired: isPlain(matched.node.matching) };
+  const { matching } = matched.node;
+  const comparison = { context: matched.context, matching, summed: false };
   const direct = plainPart(part, whole, comparison) ?? remainderPart(part, whole, comparison);
   if (direct !== undefined) return direct;
   const terms = termsOf(whole);
-  const among = terms.length > 1 && comparison.paired;
+  const among = terms.length > 1 && isPlain(matching);
   return among && terms.some((term) => isSameExpr(term, part)) ? "exact" : undefined;
 };
 

@@ -8,11 +8,27 @@ import type { ValueVerdict } from "./verdict.ts";
 
 const GROWTH: ReadonlySet<string> = new Set(["rate", "irate", "increase"]);
 
-const hasGrowth = (expr: Expr): boolean => {
+type Window = { readonly rangeMs: number; readonly offsetMs: number };
+
+/** The windows in which an expression looks at how counters grow. */
+const windowsIn = (expr: Expr): readonly Window[] => {
+  const windows: Window[] = [];
   for (const part of descendants(expr)) {
-    if (part.kind === "call" && GROWTH.has(part.function)) return true;
+    const range = part.kind === "call" && GROWTH.has(part.function) ? part.arguments[0] : undefined;
+    if (range?.kind !== "range") continue;
+    windows.push({ rangeMs: range.rangeMs, offsetMs: range.selector.offsetMs });
   }
-  return false;
+  return windows;
+};
+
+/** While the divisor's counters stand still, so does what is divided, unless it looks further back or elsewhere. */
+const standsStillToo = ({ left, right }: Binary): boolean => {
+  const windows = windowsIn(left);
+  const [other] = windowsIn(right);
+  if (windows.length === 0 || other === undefined) return false;
+  return windows.every(
+    ({ rangeMs, offsetMs }) => offsetMs === other.offsetMs && rangeMs <= other.rangeMs,
+  );
 };
 
 const POISONED: ReadonlySet<string> = new Set(["sum", "avg", "stddev", "stdvar"]);
@@ -27,8 +43,8 @@ const isAggregated = (node: Expr, surroundings: Surroundings): boolean => {
 /** With a divisor of 0: whether what is divided is 0 too, so that the quotient is NaN and not infinite. */
 const bothZero = (node: Binary, zero: Zero, analysis: Analysis): boolean => {
   const [left, quotient] = [factsIn(analysis, node.left), factsIn(analysis, node)];
-  if (quotient.share || left.zero?.text === zero.text) return true;
-  return zero.kind === "idle" && hasGrowth(node.left);
+  if (quotient.share) return true;
+  return zero.kind === "idle" ? standsStillToo(node) : left.zero?.text === zero.text;
 };
 
 /** Larger queries are not worked out again for each division, so that long chains stay linear. */

@@ -1,5 +1,5 @@
 import type { Binary, Expr } from "../../syntax/expr.ts";
-import { selectorsOf } from "../../syntax/walk.ts";
+import { descendants, selectorsOf } from "../../syntax/walk.ts";
 import { isComparison } from "../binary-facts.ts";
 import { canHold } from "../comparison.ts";
 import { type Analysis, factsIn } from "../evaluate.ts";
@@ -34,9 +34,19 @@ export function* ancestors(expr: Expr, { parents }: Surroundings): Generator<Exp
 
 const namesIn = (expr: Expr): readonly string[] => selectorsOf(expr).map(metricOf);
 
-/** Whether one expression is the other, or about all of its metrics. */
+const divides = (expr: Expr): boolean => {
+  for (const part of descendants(expr)) {
+    if (part.kind === "binary" && part.operator === "/" && namesIn(part.right).length > 0) {
+      return true;
+    }
+  }
+  return false;
+};
+
+/** Whether one expression is the other, or about all of its metrics and no quotient. */
 const isAbout = (expr: Expr, divisor: Expr): boolean => {
   if (isSameExpr(expr, divisor)) return true;
+  if (divides(expr)) return false;
   const [names, wanted] = [namesIn(expr), namesIn(divisor)];
   return wanted.length > 0 && wanted.every((name) => name !== "" && names.includes(name));
 };
@@ -64,7 +74,7 @@ const meeting = (expr: Expr, other: Expr, surroundings: Surroundings) => {
  */
 const isGuard = (comparison: Binary, division: Binary, surroundings: Surroundings): boolean => {
   const met = meeting(division, comparison, surroundings);
-  if (met?.node.kind !== "binary") return false;
+  if (met?.node.kind !== "binary" || met.branch === met.otherBranch) return false;
   const { analysis } = surroundings;
   const divisor = division.right;
   if (met.node.operator === "and") {

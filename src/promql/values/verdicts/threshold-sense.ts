@@ -49,6 +49,8 @@ export const rawCounter = (threshold: Threshold): ValueVerdict | undefined => {
   const { origin } = valueFacts;
   const constant = constantOf(thresholdFacts);
   if (origin?.type !== "counter" || !origin.raw || constant === undefined) return undefined;
+  const presence = constant === 0 && !threshold.alone;
+  if (presence) return undefined;
   return {
     kind: "raw-counter",
     span: withoutParens(threshold.value).span,

@@ -91,10 +91,14 @@ const bytesForScaled: Suspicion = ({ constant }, { quantity, scale }) => {
   return `the value was divided into a larger unit, and ${number(constant)} reads as bytes`;
 };
 
+/** Above it, a threshold is no latency in milliseconds. */
+const LONGEST_LATENCY_MS = 60_000;
+
 const millisecondsForSeconds: Suspicion = ({ threshold, constant }, dimension) => {
   const node = withoutParens(threshold.value);
   const quantile = node.kind === "call" && node.function === HISTOGRAM_QUANTILE;
-  if (!quantile || !isPlain(dimension, "time") || constant < 100) return undefined;
+  if (!quantile || !isPlain(dimension, "time")) return undefined;
+  if (constant < 100 || constant > LONGEST_LATENCY_MS) return undefined;
   return `the value is in seconds, and ${number(constant)} reads as milliseconds`;
 };
 
