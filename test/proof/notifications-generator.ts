@@ -71,7 +71,7 @@ type Life = { readonly fires: number; readonly resolves: number | undefined };
 const livesOf = ({ random, features, steps }: Draft, isFirst: boolean): readonly Life[] => {
   const late = features.has("join") && !isFirst ? 1 + Math.floor(random.fraction() * 2) : 0;
   const fires = isFirst ? 0 : late + Math.floor(random.fraction() * 2);
-  const wants = features.has("resolve") || features.has("flap") || chance(random, 0.4);
+  const wants = features.has("resolve") || features.has("flap") || chance(random, 0.5);
   const resolves = fires + 1 + Math.floor(random.fraction() * 2);
   if (!wants || resolves >= steps) return [{ fires, resolves: undefined }];
   const again = resolves + 1 + Math.floor(random.fraction() * 2);
@@ -218,7 +218,7 @@ export const generateScenario = (
   return {
     name,
     beginsMs: MINUTE_FEATURES.includes(main) ? "minute" : (index * 137) % STEP_MS,
-    lengthMs: (steps + 3) * STEP_MS,
+    lengthMs: (steps + 2) * STEP_MS,
     latencyMs: features.has("slow-repeat") ? 300 : 0,
     route: routesOf(draft),
     receivers: receiversOf(draft),

@@ -5,7 +5,7 @@ import { firstDifference, simulatedSequences } from "./notifications-sequence.ts
 const SHAKES = 40;
 
 /** Timers of a real program go off late, by a little each time. */
-const MOST_LATE_MS = 12;
+const LATE_MS = [0, 4, 12] as const;
 
 /** The same with everything up to `marginMs` earlier or later, each thing by its own. */
 const shaken = (times: ScenarioTimes, marginMs: number, random: Random): ScenarioTimes => {
@@ -19,7 +19,7 @@ const shaken = (times: ScenarioTimes, marginMs: number, random: Random): Scenari
     ...times,
     startedAt: times.startedAt + shakeOf({}),
     latencyMs: times.latencyMs + Math.round(random.fraction() * 60),
-    extraMs: Math.round(random.fraction() * MOST_LATE_MS),
+    extraMs: LATE_MS[Math.floor(random.fraction() * LATE_MS.length)] ?? 0,
     postAt: (post) => times.postAt(post) + shakeOf(post),
     silenceFrom: (silence) => times.silenceFrom(silence) + shakeOf(silence),
     silenceTo: (silence) => times.silenceTo(silence) + shakeOf(silence.matchers),

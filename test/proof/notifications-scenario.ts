@@ -1,4 +1,5 @@
 import { stringify } from "yaml";
+import type { AlertmanagerConfig } from "../../src/alertmanager/config/config.ts";
 import { readAlertmanagerConfig } from "../../src/alertmanager/config/read-alertmanager-config.ts";
 import type { AlertPost } from "../../src/alertmanager/notification/alert.ts";
 import type { NotificationSetup } from "../../src/alertmanager/notification/setup.ts";
@@ -152,19 +153,28 @@ export const plannedTimes = (
   };
 };
 
+const configs = new WeakMap<Scenario, Map<string, AlertmanagerConfig>>();
+
+const readConfig = (scenario: Scenario, minuteAt: number, extraMs: number): AlertmanagerConfig => {
+  const known = configs.get(scenario) ?? new Map<string, AlertmanagerConfig>();
+  configs.set(scenario, known);
+  const variant = `${minuteAt} ${extraMs}`;
+  const last = known.get(variant);
+  if (last !== undefined) return last;
+  const text = configOf([scenario], { url: "http://127.0.0.1", minuteAt, extraMs });
+  const [document] = parseYaml(text, "alertmanager.yml").documents;
+  const config = document && readAlertmanagerConfig(document, "0.25").config;
+  if (config === undefined) throw new Error(`no configuration:\n${text}`);
+  known.set(variant, config);
+  return config;
+};
+
 /** The scenario for the simulator. */
 export const simulatedScenario = (
   scenario: Scenario,
   times: ScenarioTimes,
 ): { setup: NotificationSetup; posts: AlertPost[] } => {
-  const text = configOf([scenario], {
-    url: "http://127.0.0.1",
-    minuteAt: times.minuteAt,
-    extraMs: times.extraMs,
-  });
-  const [document] = parseYaml(text, "alertmanager.yml").documents;
-  const config = document && readAlertmanagerConfig(document, "0.25").config;
-  if (config === undefined) throw new Error(`no configuration:\n${text}`);
+  const config = readConfig(scenario, times.minuteAt, times.extraMs);
   const silences = scenario.silences.map((silence, index) => ({
     id: `${index}`,
     matchers: silence.matchers,

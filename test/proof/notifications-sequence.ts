@@ -1,5 +1,5 @@
 import type { Notification } from "../../src/alertmanager/notification/notification.ts";
-import { simulate } from "../../src/alertmanager/notification/simulate.ts";
+import { simulate, simulateOutcomes } from "../../src/alertmanager/notification/simulate.ts";
 import { type Scenario, type ScenarioTimes, simulatedScenario } from "./notifications-scenario.ts";
 import type { ReceivedMessage } from "./notifications-sink.ts";
 
@@ -38,6 +38,18 @@ export const simulatedSequences = (scenario: Scenario, times: ScenarioTimes): Se
     add(sequences, key, { at: sent.at, says: simulatedText(sent) });
   }
   return sequences;
+};
+
+/** How much there is to see in a scenario: kinds of outcomes first, then messages. */
+export const richnessOf = (scenario: Scenario, times: ScenarioTimes): number => {
+  const { setup, posts } = simulatedScenario(scenario, times);
+  const kinds = new Set<string>();
+  let messages = 0;
+  for (const outcome of simulateOutcomes(setup, posts, times.beginsAt + scenario.lengthMs)) {
+    if (outcome.kind === "sent") messages++;
+    kinds.add(outcome.kind === "sent" ? outcome.reason : outcome.cause.by);
+  }
+  return messages === 0 ? 0 : 3 * kinds.size + messages;
 };
 
 export const receivedSequences = (received: readonly ReceivedMessage[]): Sequences => {

@@ -23,6 +23,7 @@ const alert = (name: string, updatedAt: number, times: Partial<Alert> = {}): Ale
   endsAt: LONG,
   updatedAt,
   timesOut: false,
+  firingForm: undefined,
   ...times,
 });
 

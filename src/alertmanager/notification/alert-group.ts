@@ -66,8 +66,9 @@ export const settleGroup = (
 ): void => {
   lettingGo(group, now);
   if (group.emptySince === undefined) return;
-  const looking = { startedAt, everyMs: EMPTY_ENDED_EVERY_MS };
-  group.ended = version !== "0.25" || lastRunAt(looking, now) > group.emptySince;
+  group.ended =
+    version !== "0.25" ||
+    lastRunAt({ startedAt, everyMs: EMPTY_ENDED_EVERY_MS }, now) > group.emptySince;
 };
 
 /** Where the alert belongs among those in order. */

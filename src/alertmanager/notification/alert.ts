@@ -1,5 +1,6 @@
 import { fingerprintOf, type Labels } from "../../labels/labels.ts";
 import type { Instant } from "../../lib/clock.ts";
+import type { NotifiedAlert } from "./notification.ts";
 
 /** One alert of a request to `POST /api/v2/alerts`. */
 export type AlertPost = {
@@ -25,6 +26,8 @@ export type Alert = {
   readonly updatedAt: Instant;
   /** Its end is only the guess of `resolve_timeout`. */
   readonly timesOut: boolean;
+  /** The alert as it is told of while it fires, kept once made: a large group is told of again and again. */
+  firingForm: NotifiedAlert | undefined;
 };
 
 export const isResolvedAt = (alert: Pick<Alert, "endsAt">, now: Instant): boolean =>
@@ -72,6 +75,7 @@ export const alertOf = (post: AlertPost, resolveTimeoutMs: number): Alert | unde
     endsAt,
     updatedAt: post.at,
     timesOut: post.endsAt === undefined,
+    firingForm: undefined,
   };
 };
 

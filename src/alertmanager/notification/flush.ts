@@ -23,16 +23,19 @@ export type FlushSettings = Pick<NotificationSetup, "version" | "sendLatencyMs">
 /** Where the turn is, and what is told of it. */
 type Destination = Pick<GroupPlace, "notified" | "receiver" | "slots">;
 
-const firingForms = new WeakMap<Alert, NotifiedAlert>();
-
 const notifiedAlert = (alert: Alert, now: Instant): NotifiedAlert => {
-  const { fingerprint, labels, annotations, startsAt, generatorUrl } = alert;
-  const common = { labels, annotations, startsAt, generatorUrl, fingerprint };
-  if (isResolvedAt(alert, now)) return { status: "resolved", ...common, endsAt: alert.endsAt };
-  const known = firingForms.get(alert);
-  if (known !== undefined) return known;
-  const form: NotifiedAlert = { status: "firing", ...common, endsAt: undefined };
-  firingForms.set(alert, form);
+  const isResolved = isResolvedAt(alert, now);
+  if (!isResolved && alert.firingForm !== undefined) return alert.firingForm;
+  const form: NotifiedAlert = {
+    status: isResolved ? "resolved" : "firing",
+    labels: alert.labels,
+    annotations: alert.annotations,
+    startsAt: alert.startsAt,
+    endsAt: isResolved ? alert.endsAt : undefined,
+    generatorUrl: alert.generatorUrl,
+    fingerprint: alert.fingerprint,
+  };
+  if (!isResolved) alert.firingForm = form;
   return form;
 };
 
