@@ -18,7 +18,7 @@ import { KNOWN_CATALOGUES } from "../promql/metrics/known-metrics.ts";
 import { type Metrics, metricsOf } from "../promql/metrics/metrics.ts";
 import { checkExpr } from "../promql/syntax/check-expr.ts";
 import { ruleTypeMistake, type TypeMistake } from "../promql/syntax/check-types.ts";
-import type { Expr } from "../promql/syntax/expr.ts";
+import type { Expr, VectorSelector } from "../promql/syntax/expr.ts";
 import type { PrometheusVersion } from "../promql/syntax/prometheus-version.ts";
 import { evaluate } from "../promql/values/evaluate.ts";
 import type { ValueContext } from "../promql/values/selector-facts.ts";
@@ -127,6 +127,16 @@ const dispatchOf = ({ externalLabels, alertRelabelConfigs }: PrometheusConfig): 
     : { relabel: (labels) => relabelSymbolic(labels, alertRelabelConfigs) }),
 });
 
+/** What a broken query may read, for all that is known. */
+const ANY_SERIES: VectorSelector = {
+  kind: "selector",
+  metric: "",
+  matchers: [],
+  offsetMs: 0,
+  at: undefined,
+  span: { from: 0, to: 0 },
+};
+
 type Surroundings = {
   readonly contexts: Contexts;
   readonly settings: Settings;
@@ -147,13 +157,11 @@ const examinedRule = (
   const at = { document, group, query, placeOf, intervalMs };
   if (rule.kind === "recording") return { ...at, rule };
   const arriving = lazy(() =>
-    query === undefined
-      ? []
-      : alertLabels(
-          query.labels(),
-          { name: rule.name.text, labels: labelsOf({ group, rule }) },
-          prometheus === undefined ? {} : dispatchOf(prometheus),
-        ),
+    alertLabels(
+      query?.labels() ?? labelFlow(ANY_SERIES, contexts.labels),
+      { name: rule.name.text, labels: labelsOf({ group, rule }) },
+      prometheus === undefined ? {} : dispatchOf(prometheus),
+    ),
   );
   return { ...at, rule, arriving, urgency: lazy(() => urgencyOf({ arriving }, settings)) };
 };
