@@ -204,13 +204,15 @@ const pow = (base: number, exponent: number): number => {
 const power = (a: ValueFacts, b: ValueFacts): ValueFacts => {
   const base = constantOf(a);
   const exponent = constantOf(b);
-  if (base !== undefined && exponent !== undefined) return exactly(pow(base, exponent));
-  const unknown = {
-    ...ANYTHING,
+  const known = {
     basis: weakest(a.basis, b.basis),
     scalar: a.scalar && b.scalar,
     conditional: a.conditional || b.conditional,
   };
+  if (base !== undefined && exponent !== undefined) {
+    return { ...exactly(pow(base, exponent)), ...known };
+  }
+  const unknown = { ...ANYTHING, ...known };
   const undefinedPower = a.mayBeNaN || b.mayBeNaN;
   if (exponent !== undefined && exponent > 0 && a.min >= 0 && !a.mayBeMinusInf) {
     const low = { at: a.min ** exponent, open: false };

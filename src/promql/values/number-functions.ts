@@ -70,10 +70,13 @@ type Ends = {
 const spread = (value: ValueFacts, ends: Ends, nan: boolean): ValueFacts => {
   const limits = [ends.atMinus, ends.atPlus].filter((limit) => limit !== undefined);
   const finite = limits.filter(Number.isFinite);
+  const min = Math.min(ends.low, ...finite);
+  const max = Math.max(ends.high, ...finite);
+  const empty = min === INFINITY || max === -INFINITY;
   return {
     ...value,
-    min: Math.min(ends.low, ...finite),
-    max: Math.max(ends.high, ...finite),
+    min: empty ? INFINITY : min,
+    max: empty ? -INFINITY : max,
     mayBeNaN: nan,
     mayBePlusInf: limits.includes(INFINITY) || (ends.highIsReached && ends.high === INFINITY),
     mayBeMinusInf: limits.includes(-INFINITY) || (ends.lowIsReached && ends.low === -INFINITY),
