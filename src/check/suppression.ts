@@ -19,7 +19,7 @@ const COMMENT =
   /^#\s*tocsin\s+ignore\s+(?<checks>[a-z0-9-]+(?:\s*,\s*[a-z0-9-]+)*)(?:\s+until\s+(?<until>\d{4}-\d\d-\d\d))?\s+because\s+(?<reason>\S.*?)\s*$/;
 
 /** True for a comment that means to hold findings back, rightly written or not. */
-export const isIgnoreComment = (comment: string): boolean => /^#\s*tocsin\b/.test(comment);
+export const isIgnoreComment = (comment: string): boolean => /^#\s*tocsin\s+ignore\b/.test(comment);
 
 /** The parts of such a comment, or undefined when it is not rightly written. */
 export const parseIgnoreComment = (

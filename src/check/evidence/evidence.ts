@@ -1,4 +1,5 @@
 import type { AlertmanagerConfig } from "../../alertmanager/config/config.ts";
+import type { AlertmanagerConfigResource } from "../../alertmanager/config/operator/resource.ts";
 import type { LocatedText, SourceProblem } from "../../lib/source.ts";
 import type { YamlNode } from "../../lib/yaml-node.ts";
 import type { PrometheusConfig } from "../../prometheus/config.ts";
@@ -29,7 +30,9 @@ export type SilenceList = { readonly path: string; readonly node: YamlNode };
 /** Everything that was read of what was given. */
 export type Evidence = {
   readonly ruleDocuments: readonly RuleDocument[];
+  /** Resources of the operator are part of the first. */
   readonly alertmanagers: readonly FoundAlertmanager[];
+  readonly operatorConfigs: readonly AlertmanagerConfigResource[];
   readonly prometheus: readonly PrometheusConfig[];
   readonly ruleTests: readonly RuleTestFile[];
   /** Message templates of Alertmanager. */

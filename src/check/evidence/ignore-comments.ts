@@ -1,6 +1,7 @@
 import type { LocatedYaml } from "../../lib/located-yaml.ts";
+import type { SourceProblem } from "../../lib/source.ts";
 import type { YamlNode } from "../../lib/yaml-node.ts";
-import { type IgnoreComment, parseIgnoreComment } from "../suppression.ts";
+import { type IgnoreComment, isIgnoreComment, parseIgnoreComment } from "../suppression.ts";
 
 type Lines = { readonly from: number; readonly to: number };
 
@@ -37,7 +38,7 @@ const partsOf = (root: YamlNode): Lines[] => {
 
 /**
  * The comments that hold findings back. One that stands alone speaks for the list element or the key that
- * begins below it; one at the end of a line for that line. Those above the first line speak for the file.
+ * begins below it; one at the end of a line for that line.
  */
 export const ignoreComments = ({ documents, comments }: LocatedYaml): IgnoreComment[] => {
   const written = comments.flatMap((comment) => {
@@ -55,3 +56,15 @@ export const ignoreComments = ({ documents, comments }: LocatedYaml): IgnoreComm
     return { ...parsed, file, line, from: part?.from ?? line, to: part?.to ?? line };
   });
 };
+
+/** Comments that mean to hold findings back and hold none back, because they are not rightly written. */
+export const ignoreCommentProblems = ({ comments }: LocatedYaml): SourceProblem[] =>
+  comments
+    .map(({ text, place }) => ({ text: `# ${text}`, place }))
+    .filter(({ text }) => isIgnoreComment(text) && parseIgnoreComment(text) === undefined)
+    .map(({ place }) => ({
+      rule: "ignore-comment",
+      place,
+      message: "this comment holds nothing back: it does not say which checks, or not why",
+      mend: "write `# tocsin ignore CHECK until 2027-01-31 because REASON`; the day may be left out",
+    }));

@@ -1,3 +1,5 @@
+import { mergeResources } from "../../alertmanager/config/operator/merge-resources.ts";
+import { readAlertmanagerConfigResource } from "../../alertmanager/config/operator/read-resource.ts";
 import { readAlertmanagerConfig } from "../../alertmanager/config/read-alertmanager-config.ts";
 import type { AlertmanagerVersion } from "../../alertmanager/version.ts";
 import { type LocatedYaml, parseYaml } from "../../lib/located-yaml.ts";
@@ -9,8 +11,8 @@ import { embeddedFiles, manifestsIn } from "../../prometheus/manifest.ts";
 import type { Manifest } from "../../prometheus/rule.ts";
 import { holdsGroups, readRuleDocuments } from "../../prometheus/rule-file.ts";
 import { holdsRuleTests, readRuleTestsIn } from "../../prometheus/rule-test-file.ts";
-import type { Evidence, SourceFile } from "./evidence.ts";
-import { ignoreComments } from "./ignore-comments.ts";
+import type { Evidence, FoundAlertmanager, SourceFile } from "./evidence.ts";
+import { ignoreCommentProblems, ignoreComments } from "./ignore-comments.ts";
 
 type Gathering = {
   -readonly [Part in keyof Evidence]: Evidence[Part] extends readonly (infer Item)[]
@@ -93,9 +95,9 @@ const readManifest = (gathering: Gathering, manifest: Manifest, found: Found): v
     gathering.problems.push(...problems);
   }
   if (manifest.kind === "AlertmanagerConfig") {
-    const { config, problems } = readAlertmanagerConfig(manifest.node, found.version);
+    const { resource, problems } = readAlertmanagerConfigResource(manifest.node, found.version);
     gathering.problems.push(...problems);
-    if (config !== undefined) gathering.alertmanagers.push({ config, manifest, key: undefined });
+    if (resource !== undefined) gathering.operatorConfigs.push(resource);
   }
   for (const { key, yaml } of embeddedFiles(manifest)) {
     readYaml(gathering, yaml, { ...found, wrapper: { manifest, key } });
@@ -103,7 +105,7 @@ const readManifest = (gathering: Gathering, manifest: Manifest, found: Found): v
 };
 
 const readYaml = (gathering: Gathering, yaml: LocatedYaml, found: Omit<Found, "node">): void => {
-  gathering.problems.push(...yaml.problems);
+  gathering.problems.push(...yaml.problems, ...ignoreCommentProblems(yaml));
   gathering.comments.push(...ignoreComments(yaml));
   for (const node of yaml.documents) {
     const manifests = found.wrapper === undefined ? manifestsIn(node) : [];
@@ -113,6 +115,14 @@ const readYaml = (gathering: Gathering, yaml: LocatedYaml, found: Omit<Found, "n
     if (reader !== undefined) reader.read(gathering, { ...found, node });
     else if (found.wrapper === undefined) gathering.unknown.push(found.path);
   }
+};
+
+/** The operator adds its resources to the one configuration of its Alertmanager. */
+const withResources = ({ alertmanagers, operatorConfigs }: Gathering): FoundAlertmanager[] => {
+  const [base, ...others] = alertmanagers;
+  const config = mergeResources(base?.config, operatorConfigs);
+  if (config === undefined) return [];
+  return [{ config, manifest: base?.manifest, key: base?.key }, ...others];
 };
 
 const tooLarge = (path: string): SourceProblem => ({
@@ -130,6 +140,7 @@ export const readEvidence = (
   const gathering: Gathering = {
     ruleDocuments: [],
     alertmanagers: [],
+    operatorConfigs: [],
     prometheus: [],
     ruleTests: [],
     templates: [],
@@ -154,5 +165,5 @@ export const readEvidence = (
     else if (path.endsWith(".tmpl")) gathering.templates.push(file);
     else readYaml(gathering, parseYaml(text, path), { path, wrapper: undefined, version });
   }
-  return { ...gathering, sources };
+  return { ...gathering, alertmanagers: withResources(gathering), sources };
 };

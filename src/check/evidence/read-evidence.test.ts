@@ -1,0 +1,104 @@
+import { expect, test } from "vitest";
+import { readEvidence } from "./read-evidence.ts";
+
+const RULES = "groups:\n- name: g\n  rules:\n  - alert: A\n    expr: up == 0\n";
+const ALERTMANAGER = "route: {receiver: team}\nreceivers: [{name: team}]\n";
+
+const indented = (text: string, by: number): string => text.replaceAll(/^(?=.)/gm, " ".repeat(by));
+
+const read = (files: Readonly<Record<string, string | undefined>>) =>
+  readEvidence(
+    Object.entries(files).map(([path, text]) => ({ path, text })),
+    "current",
+  );
+
+test("each file is read as what it is, wherever it stands", () => {
+  const evidence = read({
+    "rules.yml": RULES,
+    "alertmanager.yml": ALERTMANAGER,
+    "prometheus.yml": "global: {external_labels: {cluster: eu}}\nrule_files: [rules.yml]\n",
+    "rules_test.yml": "rule_files: [rules.yml]\ntests: []\n",
+    "dashboard.json": '{"title": "Shop", "panels": []}',
+    "silences.json": '[{"matchers": [], "startsAt": "x", "endsAt": "y"}]',
+    "default.tmpl": '{{ define "x" }}{{ end }}',
+    "runbooks/a.md": "# A",
+    "package.json": "{}",
+  });
+  expect(evidence.problems).toEqual([]);
+  expect(evidence.ruleDocuments).toHaveLength(1);
+  expect(evidence.alertmanagers).toHaveLength(1);
+  expect(evidence.prometheus[0]?.externalLabels[0]?.value.text).toBe("eu");
+  expect(evidence.ruleTests).toHaveLength(1);
+  expect(evidence.dashboards).toHaveLength(1);
+  expect(evidence.silences).toHaveLength(1);
+  expect(evidence.templates).toHaveLength(1);
+  expect(evidence.runbooks).toHaveLength(1);
+  expect(evidence.unknown).toEqual(["package.json"]);
+});
+
+test("Kubernetes objects are unwrapped, and places point into the file around them", () => {
+  const evidence = read({
+    "all.yaml": [
+      `apiVersion: v1\nkind: Secret\nmetadata: {name: alertmanager-main}\nstringData:\n  alertmanager.yaml: |\n${indented(ALERTMANAGER, 4)}`,
+      `apiVersion: monitoring.coreos.com/v1\nkind: PrometheusRule\nmetadata: {name: shop}\nspec:\n${indented(RULES, 2)}`,
+    ].join("---\n"),
+  });
+  expect(evidence.problems).toEqual([]);
+  expect(evidence.alertmanagers).toMatchObject([
+    {
+      config: { route: { place: { file: "all.yaml", line: 6, column: 12 } } },
+      manifest: { kind: "Secret" },
+      key: { text: "alertmanager.yaml" },
+    },
+  ]);
+  expect(evidence.ruleDocuments).toMatchObject([{ manifest: { kind: "PrometheusRule" } }]);
+  expect(evidence.manifests.map(({ kind }) => kind)).toEqual(["Secret", "PrometheusRule"]);
+});
+
+test("the routes of an operator's resources come before those that they are added to", () => {
+  const resource = `apiVersion: monitoring.coreos.com/v1beta1
+kind: AlertmanagerConfig
+metadata: {name: shop, namespace: shop}
+spec:
+  route: {receiver: pager}
+  receivers: [{name: pager}]
+`;
+  const { alertmanagers, problems } = read({ "a.yml": ALERTMANAGER, "b.yaml": resource });
+  expect(problems).toEqual([]);
+  expect(alertmanagers).toHaveLength(1);
+  const [first] = alertmanagers[0]?.config.route.routes ?? [];
+  expect(first?.receiver?.text).toBe("shop/shop/pager");
+  expect(first?.matchers).toMatchObject([{ name: "namespace", value: "shop" }]);
+});
+
+test("what is broken, and what is too large to be read, is a problem of its file", () => {
+  const { problems } = read({ "a.yml": "groups: [", "b.yml": undefined });
+  expect(problems.map(({ rule, place }) => [rule, place.file])).toEqual([
+    ["yaml-syntax", "a.yml"],
+    ["file-size", "b.yml"],
+  ]);
+});
+
+test("a comment holds findings back for the rule below it", () => {
+  const text = RULES.replace(
+    "  - alert",
+    "  # tocsin ignore pages-on-cause because of one node\n  - alert",
+  );
+  expect(read({ "rules.yml": text }).comments).toEqual([
+    {
+      checks: ["pages-on-cause"],
+      until: undefined,
+      reason: "of one node",
+      file: "rules.yml",
+      line: 4,
+      from: 5,
+      to: 6,
+    },
+  ]);
+});
+
+test("a comment that should hold findings back and is wrongly written is a problem", () => {
+  const { comments, problems } = read({ "rules.yml": `# tocsin ignore pages-on-cause\n${RULES}` });
+  expect(comments).toEqual([]);
+  expect(problems).toMatchObject([{ rule: "ignore-comment", place: { line: 1 } }]);
+});
