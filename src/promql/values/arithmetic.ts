@@ -201,6 +201,8 @@ const pow = (base: number, exponent: number): number => {
     : base ** exponent;
 };
 
+const isPositive = (value: number): boolean => value > 0 && Number.isFinite(value);
+
 const power = (a: ValueFacts, b: ValueFacts): ValueFacts => {
   const base = constantOf(a);
   const exponent = constantOf(b);
@@ -214,7 +216,7 @@ const power = (a: ValueFacts, b: ValueFacts): ValueFacts => {
   }
   const unknown = { ...ANYTHING, ...known };
   const undefinedPower = a.mayBeNaN || b.mayBeNaN;
-  if (exponent !== undefined && exponent > 0 && a.min >= 0 && !a.mayBeMinusInf) {
+  if (exponent !== undefined && isPositive(exponent) && a.min >= 0 && !a.mayBeMinusInf) {
     const low = { at: a.min ** exponent, open: false };
     const high = { at: a.max ** exponent, open: false };
     const plus = a.mayBePlusInf || high.at === Number.POSITIVE_INFINITY;

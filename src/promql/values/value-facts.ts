@@ -225,7 +225,10 @@ const upper = (a: ValueFacts, b: ValueFacts): ValueFacts => {
   return a.max >= b.max ? a : b;
 };
 
-/** Whole numbers have no open bounds, and 0 is no evidence where it is excluded. */
+/**
+ * One form for one meaning: whole numbers have no open bounds, no finite number lies at an infinity, what is
+ * empty is empty in one way, and 0 is no evidence where it is excluded.
+ */
 export const tidy = (value: ValueFacts): ValueFacts => {
   let { min, max, minOpen, maxOpen } = value;
   if (value.integer && Number.isFinite(min)) {
@@ -237,7 +240,22 @@ export const tidy = (value: ValueFacts): ValueFacts => {
     maxOpen = false;
   }
   const bounded = { ...value, min, max, minOpen, maxOpen };
-  const zero = mayBeZero(bounded);
-  if (zero || (bounded.zero === undefined && !bounded.mayBeMinusZero)) return bounded;
-  return { ...bounded, zero: undefined, mayBeMinusZero: false };
+  return withoutZero(isEmpty(bounded) ? { ...bounded, ...EMPTY } : bounded);
+};
+
+const EMPTY = {
+  min: Number.POSITIVE_INFINITY,
+  max: Number.NEGATIVE_INFINITY,
+  minOpen: false,
+  maxOpen: false,
+} as const;
+
+const isEmpty = (value: ValueFacts): boolean =>
+  !hasFinite(value) ||
+  value.min === Number.POSITIVE_INFINITY ||
+  value.max === Number.NEGATIVE_INFINITY;
+
+const withoutZero = (value: ValueFacts): ValueFacts => {
+  if (mayBeZero(value) || (value.zero === undefined && !value.mayBeMinusZero)) return value;
+  return { ...value, zero: undefined, mayBeMinusZero: false };
 };
