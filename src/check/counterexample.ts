@@ -20,6 +20,8 @@ const seriesCounterexample = z.strictObject({
   alertname: z.string(),
   /** Labels of every alert that fires at that time, without `alertname`; none when it stays silent. */
   firing: z.array(labelsSchema),
+  /** Why the rule cannot be evaluated with these series: a part of what promtool says. */
+  error: z.string().optional(),
   externalLabels: labelsSchema.optional(),
 });
 

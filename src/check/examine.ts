@@ -103,6 +103,7 @@ const queryOf = (text: string, expr: Expr, contexts: Contexts): Query => ({
   text,
   expr,
   labels: lazy(() => labelFlow(expr, contexts.labels)),
+  labelsOf: (part) => labelFlow(part, contexts.labels),
   values: lazy(() => evaluate(expr, contexts.values)),
 });
 

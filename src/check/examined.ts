@@ -24,6 +24,8 @@ export type Query = {
   readonly text: string;
   readonly expr: Expr;
   readonly labels: () => LabelFlow;
+  /** The same of a part of the expression, or of any other that is asked in the same Prometheus. */
+  readonly labelsOf: (expr: Expr) => LabelFlow;
   readonly values: () => Analysis;
 };
 

@@ -42,6 +42,14 @@ const labelsText = (labels: Readonly<Record<string, string>>): string =>
 const shellWord = (text: string): string =>
   /^[\w./:=@%+-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;
 
+const outcomeText = (example: Counterexample & { kind: "series" }): string => {
+  const { alertname, firing, error } = example;
+  if (error !== undefined) return `${alertname} cannot be evaluated: ${error}`;
+  return firing.length === 0
+    ? `${alertname} is silent`
+    : `${alertname} fires ${firing.map(labelsText).join(", ")}`;
+};
+
 const counterexampleLines = (example: Counterexample): string[] => {
   switch (example.kind) {
     case "labels":
@@ -52,9 +60,7 @@ const counterexampleLines = (example: Counterexample): string[] => {
       return [
         `for example, every ${example.interval}:`,
         ...example.series.map(({ series, values }) => `  ${series}  ${values}`),
-        example.firing.length === 0
-          ? `  after ${example.evalTime} ${example.alertname} is silent`
-          : `  after ${example.evalTime} ${example.alertname} fires ${example.firing.map(labelsText).join(", ")}`,
+        `  after ${example.evalTime} ${outcomeText(example)}`,
       ];
     case "timeline":
       return [
