@@ -1,0 +1,129 @@
+import type { Labels } from "../../../../labels/labels.ts";
+import { durationMs } from "../../../../lib/duration.ts";
+import {
+  type AlertRuleState,
+  type AlertSample,
+  NO_ALERTS,
+  stepAlerts,
+} from "../../../../prometheus/alert-state.ts";
+import { expandAlertTemplate } from "../../../../prometheus/template/expand-alert-template.ts";
+import { descendants } from "../../../../promql/syntax/walk.ts";
+import type { ExaminedAlert } from "../../../examined.ts";
+import { evaluateAt } from "./evaluate-at.ts";
+import { METRIC_NAME, NotReplayed, type Sample, withoutName } from "./sample.ts";
+import { type ReplayedVersion, type Storage, storedValues } from "./stored-series.ts";
+
+/** A series with its values in promtool's notation. */
+export type StorySeries = {
+  readonly name: string;
+  readonly labels: Labels;
+  readonly values: string;
+};
+
+/** Series over time, and the moment that matters. */
+export type Story = {
+  /** Prometheus durations. */
+  readonly interval: string;
+  readonly evalTime: string;
+  readonly series: readonly StorySeries[];
+};
+
+/** Larger queries are not replayed, so that checks stay fast. */
+const MOST_PARTS = 200;
+const MOST_EVALUATIONS = 3000;
+
+const isSmall = ({ query }: ExaminedAlert): boolean => {
+  if (query === undefined) return false;
+  let parts = 0;
+  for (const _part of descendants(query.expr)) if (++parts > MOST_PARTS) return false;
+  return true;
+};
+
+const storageOf = (story: Story, version: ReplayedVersion): Storage => ({
+  version,
+  intervalMs: durationMs(story.interval),
+  series: story.series.map(({ name, labels, values }) => ({
+    labels: { ...labels, [METRIC_NAME]: name },
+    values: storedValues(values),
+  })),
+});
+
+const TEMPLATE_VERSIONS = { "2.42": "2.42", "3": "current" } as const;
+
+/** The labels of the alert but for its name: the rule's own go over those of the sample. */
+const alertLabels = (alert: ExaminedAlert, { labels, value }: Sample, version: ReplayedVersion) => {
+  const own = withoutName(labels);
+  const result = new Map(Object.entries(own));
+  for (const { name, value: template } of alert.rule.labels) {
+    const expanded = expandAlertTemplate(template.text, {
+      alert: alert.rule.name.text,
+      version: TEMPLATE_VERSIONS[version],
+      labels: own,
+      value,
+      externalLabels: {},
+      externalUrl: undefined,
+      now: 0,
+    });
+    if ("error" in expanded) throw new NotReplayed("a label that cannot be expanded");
+    if (expanded.output === "") result.delete(name.text);
+    else result.set(name.text, expanded.output);
+  }
+  return Object.fromEntries(result);
+};
+
+const samplesAt = (alert: ExaminedAlert, now: number, storage: Storage): AlertSample[] => {
+  if (alert.query === undefined) throw new NotReplayed("a broken query");
+  const value = evaluateAt(alert.query.expr, { now, storage });
+  const samples = value.kind === "scalar" ? [{ labels: {}, value: value.value }] : value.samples;
+  return samples.map((sample) => ({
+    labels: alertLabels(alert, sample, storage.version),
+    value: sample.value,
+  }));
+};
+
+/** Without `keep_firing_for`, nothing that is longer ago than `for` matters. */
+const firstEvaluation = (alert: ExaminedAlert, end: number, intervalMs: number): number => {
+  if (alert.rule.keepFiringFor !== undefined) return 0;
+  const needed = Math.ceil((alert.rule.for?.ms ?? 0) / intervalMs) * intervalMs;
+  return Math.max(0, end - needed);
+};
+
+const firing = (alert: ExaminedAlert, story: Story, version: ReplayedVersion): AlertSample[] => {
+  const storage = storageOf(story, version);
+  const { intervalMs } = storage;
+  const end = durationMs(story.evalTime);
+  const timing = {
+    forMs: alert.rule.for?.ms ?? 0,
+    keepFiringForMs: alert.rule.keepFiringFor?.ms ?? 0,
+  };
+  const start = firstEvaluation(alert, end, intervalMs);
+  if ((end - start) / intervalMs > MOST_EVALUATIONS) throw new NotReplayed("too long a time");
+  let state: AlertRuleState = NO_ALERTS;
+  for (let now = start; now <= end; now += intervalMs) {
+    const step = stepAlerts(state, samplesAt(alert, now, storage), { now, timing });
+    if (step.failure !== undefined) throw new NotReplayed("an evaluation that fails");
+    state = step.state;
+  }
+  return [...state.values()].filter(({ phase }) => phase === "firing");
+};
+
+const written = (alerts: readonly AlertSample[]): string =>
+  JSON.stringify(alerts.map(({ labels }) => Object.entries(labels).sort()).sort());
+
+/**
+ * The alerts of a rule that fire at the end of a story, evaluated at each of its intervals; undefined when that
+ * cannot be said for the rule, or not for Prometheus 2.42 and 3 alike.
+ */
+export const firingIn = (
+  alert: ExaminedAlert,
+  story: Story,
+): readonly AlertSample[] | undefined => {
+  if (!isSmall(alert) || alert.group.labels.length > 0 || alert.group.limit > 0) return undefined;
+  try {
+    const [before, now] = [firing(alert, story, "2.42"), firing(alert, story, "3")];
+    return written(before) === written(now) ? before : undefined;
+  } catch (error) {
+    if (error instanceof NotReplayed) return undefined;
+    throw error;
+  }
+};
