@@ -8,7 +8,11 @@ import { toIso } from "../../src/lib/clock.ts";
 /** What a program, or we, make of a template. */
 export type Outcome = { readonly output: string } | { readonly error: string };
 
-export type MessageCase = { readonly template: string; readonly data: MessageData };
+export type MessageCase = {
+  readonly template: string;
+  readonly data: MessageData;
+  readonly isHtml?: boolean;
+};
 
 const ZERO = "0001-01-01T00:00:00Z";
 
@@ -42,13 +46,14 @@ export const renderWithAmtool = async (
 ): Promise<readonly Outcome[]> => {
   const folder = await mkdtemp(join(tmpdir(), "tocsin-templates-"));
   const outcomes: Outcome[] = [];
-  const render = async (index: number, { template, data }: MessageCase): Promise<void> => {
+  const render = async (index: number, { template, data, isHtml }: MessageCase): Promise<void> => {
     const file = join(folder, `${index}.json`);
     await writeFile(file, jsonOf(data));
     outcomes[index] = await run([
       "template",
       "render",
       "--template.glob=/dev/null",
+      `--template.type=${isHtml ? "html" : "text"}`,
       `--template.data=${file}`,
       `--template.text=${template}`,
     ]);

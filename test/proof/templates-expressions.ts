@@ -22,6 +22,7 @@ export type Writing = {
   readonly variables: readonly { readonly name: string; readonly kind: Kind }[];
   readonly depth: number;
   readonly isInRange: boolean;
+  readonly isHtml: boolean;
 };
 
 export const deeper = (writing: Writing): Writing => ({ ...writing, depth: writing.depth + 1 });

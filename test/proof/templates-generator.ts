@@ -121,6 +121,7 @@ const statement = (writing: Writing): string => {
   if (chance(random, 0.02)) return pick(random, WRONG);
   if (chance(random, 0.35))
     return pick(random, ["text ", "\n  ", " a\tb ", "% {x} ", "é 🔔"] as const);
+  if (writing.isHtml && chance(random, 0.4)) return element(writing);
   if (depth > 2 || chance(random, 0.5)) {
     if (isInRange && chance(random, 0.1))
       return pick(random, ["{{ break }}", "{{continue}}"] as const);
@@ -134,6 +135,30 @@ const statement = (writing: Writing): string => {
     templateStatement,
     comment,
   ])(writing);
+};
+
+type Element = readonly [before: string, after: string];
+
+const ELEMENTS: readonly [Element, ...Element[]] = [
+  ["<b>", "</b>"],
+  ['<a href="', '">x</a>'],
+  ['<a href="/a?b=', '">x</a>'],
+  ["<p title='", "'>"],
+  ['<td style="color: ', '">'],
+  ["<br class=", ">"],
+  ["<style>a { b: ", "; } /* c */</style>"],
+  ["<title>", "</title>"],
+  ["<!--", "-->"],
+  ["a < b <3 ", " &amp; "],
+];
+
+const element = (writing: Writing): string => {
+  const [before, after] = pick(writing.random, ELEMENTS);
+  return (
+    before +
+    (writing.depth > 2 || chance(writing.random, 0.7) ? action(writing) : body(deeper(writing))) +
+    after
+  );
 };
 
 const comment = ({ random }: Writing): string =>
@@ -175,7 +200,8 @@ const generateData = (random: Random): MessageData => {
 };
 
 /** A template of a receiver, with data. */
-export const generateMessageCase = (random: Random): MessageCase => ({
+export const generateMessageCase = (random: Random, isHtml = false): MessageCase => ({
+  isHtml,
   data: generateData(random),
   template: body({
     random,
@@ -185,6 +211,7 @@ export const generateMessageCase = (random: Random): MessageCase => ({
     variables: [],
     depth: 0,
     isInRange: false,
+    isHtml,
   }),
 });
 
@@ -222,5 +249,6 @@ export const generateAlertCase = (random: Random): AlertCase => ({
     variables: [],
     depth: 0,
     isInRange: false,
+    isHtml: false,
   }),
 });

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { messageData } from "../../src/alertmanager/template/message-data.ts";
 import { compareAlerts, compareMessages, compareTemplates } from "./templates.ts";
-import { ALERT_TEMPLATES, MESSAGE_TEMPLATES } from "./templates-cases.ts";
+import { ALERT_TEMPLATES, HTML_TEMPLATES, MESSAGE_TEMPLATES } from "./templates-cases.ts";
 
 const data = messageData({
   alerts: [
@@ -30,6 +30,11 @@ const VALUES = ["1234.5", "0", "NaN", "Inf", "0.25"] as const;
 
 test("templates of receivers become what amtool makes of them", async () => {
   const cases = MESSAGE_TEMPLATES.map((template) => ({ template, data }));
+  expect(await compareMessages(cases)).toEqual([]);
+});
+
+test("templates of HTML become what amtool makes of them", async () => {
+  const cases = HTML_TEMPLATES.map((template) => ({ template, data, isHtml: true }));
   expect(await compareMessages(cases)).toEqual([]);
 });
 

@@ -2,6 +2,9 @@ import { messageFunctions } from "../../src/alertmanager/template/message-functi
 import { messageValue } from "../../src/alertmanager/template/message-types.ts";
 import { parseMessageTemplate } from "../../src/alertmanager/template/render-message.ts";
 import { executeTemplate } from "../../src/lib/go-template/execution/execute.ts";
+import { layeredFunctions } from "../../src/lib/go-template/execution/state.ts";
+import { escapeTemplateSet } from "../../src/lib/go-template/html/escape-set.ts";
+import { HTML_FUNCTIONS } from "../../src/lib/go-template/html/html-functions.ts";
 import { seededRandom } from "../../src/lib/random.ts";
 import { expandAlertTemplate } from "../../src/prometheus/template/expand-alert-template.ts";
 import { type MessageCase, type Outcome, renderWithAmtool } from "./templates-amtool.ts";
@@ -22,14 +25,17 @@ export type TemplateDisagreement = {
 };
 
 /** Our rendering, of the data itself as amtool has it, where Alertmanager has a pointer to it. */
-const renderMessage = ({ template, data }: MessageCase): Outcome => {
+const renderMessage = ({ template, data, isHtml }: MessageCase): Outcome => {
   const parsed = parseMessageTemplate({ name: "", text: template }, "0.25");
   if ("error" in parsed) return { error: parsed.error.message };
+  const { trees } = parsed.template;
+  const escaped = isHtml ? escapeTemplateSet(trees, "") : { set: trees };
+  if ("error" in escaped) return { error: escaped.error.message };
   const executed = executeTemplate({
-    trees: parsed.template.trees,
+    trees: escaped.set,
     name: "",
     data: messageValue(data, "0.25"),
-    functions: messageFunctions("0.25", 0),
+    functions: layeredFunctions(messageFunctions("0.25", 0), HTML_FUNCTIONS),
     version: "1.19",
   });
   return "error" in executed ? { error: executed.error.message } : executed;
@@ -97,7 +103,7 @@ export const compareAlerts = async (
   );
 };
 
-/** Generated templates, half for each program: the texts and the errors have to be the same. */
+/** Generated templates, half for each program, some of them HTML: the texts and the errors have to be the same. */
 export const compareTemplates = async (
   count: number,
   seed: number,
@@ -107,7 +113,9 @@ export const compareTemplates = async (
 }> => {
   const random = seededRandom(seed);
   const half = Math.ceil(count / 2);
-  const messages = Array.from({ length: half }, () => generateMessageCase(random));
+  const messages = Array.from({ length: half }, (_, index) =>
+    generateMessageCase(random, index % 3 === 0),
+  );
   const alerts = Array.from({ length: half }, () => generateAlertCase(random));
   const disagreements = [...(await compareMessages(messages)), ...(await compareAlerts(alerts))];
   return { compared: messages.length + alerts.length, disagreements };

@@ -1,6 +1,8 @@
 import type { Instant } from "../../lib/clock.ts";
 import { executeTemplate } from "../../lib/go-template/execution/execute.ts";
-import type { Functions } from "../../lib/go-template/execution/state.ts";
+import { type Functions, layeredFunctions } from "../../lib/go-template/execution/state.ts";
+import { escapeTemplateSet } from "../../lib/go-template/html/escape-set.ts";
+import { HTML_FUNCTIONS } from "../../lib/go-template/html/html-functions.ts";
 import type { GoVersion } from "../../lib/go-template/syntax/parse-state.ts";
 import { type ParsedTemplate, parseTemplate } from "../../lib/go-template/syntax/parser.ts";
 import type { ExecutionProblem } from "../../lib/go-template/template-error.ts";
@@ -61,6 +63,8 @@ export type MessageRendering = {
   readonly definitions: TemplateSet;
   readonly version: AlertmanagerVersion;
   readonly now: Instant;
+  /** The field is one that Alertmanager renders as HTML, such as the `html` of an email. */
+  readonly isHtml?: boolean;
 };
 
 export type Rendered = { readonly output: string } | { readonly error: ExecutionProblem };
@@ -79,11 +83,15 @@ export const renderMessage = (text: string, rendering: MessageRendering): Render
     const { message, offset } = parsed.error;
     return { error: { message, offset, template: TEXT_NAME, source: TEXT_NAME } };
   }
+  const trees = withTemplate(definitions, parsed.template);
+  const escaped = rendering.isHtml ? escapeTemplateSet(trees, TEXT_NAME) : { set: trees };
+  if ("error" in escaped) return escaped;
+  const functions = messageFunctions(version, now);
   return executeTemplate({
-    trees: withTemplate(definitions, parsed.template),
+    trees: escaped.set,
     name: TEXT_NAME,
     data: goPointer(messageValue(data, version)),
-    functions: messageFunctions(version, now),
+    functions: rendering.isHtml ? layeredFunctions(functions, HTML_FUNCTIONS) : functions,
     version: GO_VERSIONS[version],
   });
 };

@@ -53,7 +53,7 @@ export type State = {
 };
 
 /** Go's place of a node: the line, and the bytes before it on the line. */
-const placeOf = (tree: TemplateTree, offset: number): string => {
+export const placeOf = (tree: TemplateTree, offset: number): string => {
   const before = tree.text.slice(0, offset);
   const line = before.split("\n").length;
   return `${tree.source}:${line}:${byteLength(before.slice(before.lastIndexOf("\n") + 1))}`;
