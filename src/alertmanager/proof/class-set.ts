@@ -62,3 +62,18 @@ export const firstOf = (set: ClassSet): number | undefined => {
   }
   return undefined;
 };
+
+/** Whether values that are possible pass the tests of a route: all of them, some, or none. */
+export const passing = (
+  asked: Case,
+  tests: readonly { readonly label: number; readonly passing: ClassSet }[],
+): "all" | "some" | "none" => {
+  let all = true;
+  for (const { label, passing: passed } of tests) {
+    const set = asked[label];
+    const lies = set === undefined ? "outside" : relation(set, passed);
+    if (lies === "outside") return "none";
+    if (lies === "across") all = false;
+  }
+  return all ? "all" : "some";
+};

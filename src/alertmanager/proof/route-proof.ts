@@ -17,6 +17,8 @@ export type RouteProof = {
    * only in labels that the tree does not ask for share the same list.
    */
   readonly ways: readonly Way[];
+  /** What each label that the tree asks for can be, before any route is looked at. */
+  readonly asked: Case;
   /** The ways, in the same order, with a label set that takes each. */
   readonly outcomes: readonly Outcome[];
   /** False when there were more cases than could be looked at: other outcomes are possible then. */
@@ -82,7 +84,7 @@ type RouteProofInput = {
   readonly known: Labels;
 };
 
-const NOTHING: RouteProof = { ways: [], outcomes: [], complete: true };
+const NOTHING: RouteProof = { ways: [], asked: [], outcomes: [], complete: true };
 
 /**
  * Every combination of routes that alerts with such labels reach, with a label set for each. Labels are
@@ -92,14 +94,12 @@ export const proveRoutes = (question: RouteQuestion, labels: SymbolicLabels): Ro
   const ranges = rangesOf(question, labels);
   const known = witnessOf(labels);
   if (ranges === undefined || known === undefined) return NOTHING;
-  const { ways, complete } = waysThrough(
-    question,
-    ranges.map(({ set }) => set),
-    ranges.map(({ key }) => key).join("|"),
-  );
+  const asked = ranges.map(({ set }) => set);
+  const { ways, complete } = waysThrough(question, asked, ranges.map(({ key }) => key).join("|"));
   const outcomes = lazy(() => ways.map((way) => outcomeOf(way, { question, ranges, known })));
   return {
     ways,
+    asked,
     get outcomes() {
       return outcomes();
     },
