@@ -40,6 +40,10 @@ const COMMANDS = {
       return runThrough("node", [`bench/${name}.ts`, ...args], env);
     },
   },
+  prove: {
+    programs: ["prometheus", "promtool", "alertmanager", "amtool"],
+    run: (args, env) => runThrough("node", ["test/proof/main.ts", ...args], env),
+  },
   chaos: {
     programs: [],
     run: (args, env) => runThrough("node", ["test/chaos/main.ts", ...args], env),
