@@ -3,6 +3,7 @@ export const MESSAGE_TEMPLATES: readonly string[] = [
   // Numbers and verbs.
   `{{ 1000000.0 }} {{ 123456789.0 }} {{ 1e21 }} {{ 1e20 }} {{ 0.00001 }} {{ 0.0001 }} {{ 100.0 }}`,
   `{{ 1e6 }} {{ 0x1p4 }} {{ 0x_1F }} {{ 0b101 }} {{ 0o17 }} {{ 017 }} {{ 'x' }} {{ '\\n' }} {{ .5 }} {{ 5. }}`,
+  `{{ printf "%x %X %x %x %x %x" 1.0 1e3 -0.1 0.0 5e-324 2.5 }} {{ printf "%+x|%12x|%012x" 1.5 1.5 1.5 }}`,
   `{{ 9223372036854775807 }} {{ -9223372036854775808 }}`,
   `{{ 9223372036854775808 }}`,
   `{{ 08 }}`,
@@ -332,6 +333,8 @@ export const HTML_TEMPLATES: readonly string[] = [
   `<a data-src="{{ "javascript:x" }}" data-x="{{ "javascript:x" }}" xlink:href="{{ "javascript:x" }}" xmlns:x="{{ "javascript:x" }}" my-url="{{ "javascript:x" }}">`,
   `{{/* note */}}<b>{{- " x " -}} </b>`,
   `{{ $x := "<" }}{{ $x }}{{ with $y := "<b>" }}{{ . }}{{ $y }}{{ end }}`,
+  `<td style="a: '{{ "x" }}' url({{ "/a b(c)" }}) url('{{ "javascript:x" }}') \\"{{ "a:b\\n c;d" }}\\"">`,
+  `<style>a { b: "{{ "<x> & 1" }}"; c: url({{ "/y?z=1" }}); d: '{{ "e f'" }}' }</style>`,
   `<td style="font-family: 'A B', serif; background: url(x.png)" bgcolor="{{ "#fff" }}">{{ "x" }}</td>`,
   `<b title="a&#63;{{ "x" }}" href="/a&#63;{{ "x y/" }}" src="/a&amp;{{ "x y/" }}">`,
   `<table>{{ range .Alerts }}<tr><td>{{ .Labels.zone }}</td><td>{{ .Annotations.summary }}</td></tr>{{ else }}none{{ end }}</table>`,

@@ -105,3 +105,25 @@ export const floatText = (value: number, form: FloatForm, precision: number): st
   const isNegative = value < 0 || Object.is(value, -0);
   return (isNegative ? "-" : "") + finiteText(Math.abs(value), form, precision);
 };
+
+/** Go's `%x` of a float: a hexadecimal fraction with a binary exponent, as many digits as it needs. */
+export const hexFloatText = (value: number): string => {
+  if (!Number.isFinite(value)) return floatText(value, "g", -1);
+  view.setFloat64(0, value);
+  const bits = view.getBigUint64(0);
+  const sign = bits >> 63n === 1n ? "-" : "";
+  const biased = Number((bits >> 52n) & 0x7ffn);
+  let fraction = bits & 0xfffffffffffffn;
+  if (biased === 0 && fraction === 0n) return `${sign}0x0p+00`;
+  let exponent = biased === 0 ? -1022 : biased - 1023;
+  if (biased === 0) {
+    while (fraction >> 52n === 0n) {
+      fraction <<= 1n;
+      exponent--;
+    }
+    fraction &= 0xfffffffffffffn;
+  }
+  const digits = fraction.toString(16).padStart(13, "0").replace(/0+$/, "");
+  const written = String(Math.abs(exponent)).padStart(2, "0");
+  return `${sign}0x1${digits === "" ? "" : `.${digits}`}p${exponent < 0 ? "-" : "+"}${written}`;
+};

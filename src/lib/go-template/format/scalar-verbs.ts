@@ -1,7 +1,7 @@
 import { quoteText } from "../syntax/quoted-text.ts";
 import { UnsupportedError } from "../template-error.ts";
 import { bytesOf } from "../value/byte-text.ts";
-import { type FloatForm, floatText } from "./float-text.ts";
+import { type FloatForm, floatText, hexFloatText } from "./float-text.ts";
 import { checkLength, type Flags, pad } from "./print-state.ts";
 
 const INT_BASES: Readonly<Record<string, number>> = {
@@ -82,18 +82,27 @@ const endlessText = (text: string, digits: string, flags: Flags): string => {
   return (flags.space && !flags.plus ? " " : "+") + digits;
 };
 
-/** A float by a verb; undefined for a verb that floats do not have. */
-export const formatFloat = (float: number, verb: string, flags: Flags): string | undefined => {
-  if (verb === "b" || verb === "x" || verb === "X") {
-    throw new UnsupportedError(`a float as %${verb}`);
+/** The digits of a float with their sign; undefined for a verb that floats do not have. */
+const floatDigits = (float: number, verb: string, flags: Flags): string | undefined => {
+  if (verb === "x" || verb === "X") {
+    if (flags.precision !== undefined) throw new UnsupportedError(`a float as %.${verb}`);
+    const text = hexFloatText(float);
+    return verb === "X" && Number.isFinite(float) ? text.toUpperCase() : text;
   }
   const known = FLOAT_FORMS[verb];
-  if (known === undefined) return undefined;
+  return known && floatText(float, known.form, flags.precision ?? known.precision);
+};
+
+/** A float by a verb; undefined for a verb that floats do not have. */
+export const formatFloat = (float: number, verb: string, flags: Flags): string | undefined => {
+  if (verb === "b") throw new UnsupportedError("a float as %b");
+  const text = floatDigits(float, verb, flags);
+  if (text === undefined) return undefined;
   if (flags.sharp) throw new UnsupportedError(`a float with the flag # as %#${verb}`);
-  const text = floatText(float, known.form, flags.precision ?? known.precision);
   const digits = text.replace(/^[+-]/, "");
-  if (!Number.isFinite(float))
+  if (!Number.isFinite(float)) {
     return pad(endlessText(text, digits, flags), { ...flags, zero: false });
+  }
   const sign = signOf(text.startsWith("-"), flags);
   if (!flags.zero || flags.width === undefined) return pad(sign + digits, flags);
   return sign + pad(digits, { ...flags, width: flags.width - sign.length });

@@ -106,6 +106,17 @@ const filterCss = (text: string): string => {
   return /expression|mozbinding/.test(identifier) ? FAILSAFE : text;
 };
 
+const CSS_SPECIAL = /[\t\n\f\r"&'()+/:;<>\\{}]/g;
+
+/** Escapes by code, with a space where what follows would read on. */
+const escapeCss = (text: string): string =>
+  text.replaceAll("\0", "\\0").replace(CSS_SPECIAL, (character, at: number) => {
+    if (character === "\\") return "\\\\";
+    const next = text[at + 1] ?? " ";
+    const space = /[0-9a-fA-F\t\n\f\r ]/.test(next) ? " " : "";
+    return `\\${character.charCodeAt(0).toString(16)}${space}`;
+  });
+
 const filterName = ({ text }: Content): string => {
   const name = text.toLowerCase();
   return /^[0-9a-z]+$/.test(name) && attributeKind(name) === "plain" ? name : FAILSAFE;
@@ -145,7 +156,7 @@ export const HTML_FUNCTIONS: ReadonlyMap<string, GoFunction> = new Map([
   ["_html_template_commentescaper", escaper(() => "")],
   ["_html_template_htmlnamefilter", escaper(filterName)],
   ["_html_template_cssvaluefilter", escaper(({ text }) => filterCss(text))],
-  ["_html_template_cssescaper", notHere("an action in a string of CSS")],
+  ["_html_template_cssescaper", escaper(({ text }) => escapeCss(text))],
   ["_html_template_srcsetescaper", notHere("an action in a srcset")],
   [
     "_html_template_urlfilter",
