@@ -4,15 +4,20 @@ import type { Evidence } from "./evidence/evidence.ts";
 import { examine, type QueryFault } from "./examine.ts";
 import type { Examined } from "./examined.ts";
 import type { Finding } from "./finding.ts";
+import type { Fix } from "./fix.ts";
 import type { Report } from "./report/report.ts";
 import type { Settings } from "./settings.ts";
 import { suppress } from "./suppression.ts";
 
+/** A finding with the mend that can be made for the user, where there is one right one. */
+type Fixable = Finding & { readonly fix?: Fix };
+
 const findingOf = (
   rule: string,
   usual: Finding["severity"],
-  { place, subject, message, help, severity, counterexample }: Discovery,
-): Finding => ({
+  { place, subject, message, help, severity, counterexample, fix }: Discovery,
+): Fixable => ({
+  ...(fix === undefined ? {} : { fix }),
   rule,
   severity: severity ?? usual,
   ...place,
@@ -34,7 +39,7 @@ const ofProblem = ({ rule, place, message, mend }: SourceProblem): Finding => ({
 
 const ofFault = (fault: QueryFault): Finding => findingOf(fault.rule, "error", fault);
 
-const inOrder = (findings: readonly Finding[]): Finding[] =>
+const inOrder = (findings: readonly Fixable[]): Fixable[] =>
   findings.toSorted(
     (a, b) =>
       a.file.localeCompare(b.file, "en") ||
@@ -71,7 +76,7 @@ export type Run = {
 /** All findings of all checks on what was read. */
 export const runChecks = (evidence: Evidence, { checks, settings, today }: Run): Report => {
   const { examined, faults } = examine(evidence, settings, today);
-  const found = [
+  const found: Fixable[] = [
     ...evidence.problems.map(ofProblem),
     ...faults.map(ofFault),
     ...checks
@@ -86,8 +91,10 @@ export const runChecks = (evidence: Evidence, { checks, settings, today }: Run):
   });
   const { comments } = evidence;
   const { kept, suppressed } = suppress(wanted, { comments, ignores: settings.ignore, today });
+  const ordered = inOrder(kept);
   return {
-    findings: inOrder(kept),
+    findings: ordered.map(({ fix, ...finding }) => finding),
+    fixes: ordered.flatMap(({ fix }) => fix ?? []),
     suppressed,
     counts: {
       rules: examined.rules.length,

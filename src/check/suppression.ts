@@ -51,17 +51,17 @@ export type Suppression = {
   readonly today: string;
 };
 
-const expired = (finding: Finding, until: string | undefined): Finding => ({
+const expired = <Kind extends Finding>(finding: Kind, until: string | undefined): Kind => ({
   ...finding,
   message: `${finding.message}\nit was to be ignored until ${until}, which has passed`,
 });
 
 /** What is left of the findings, and how many were held back. What was held back for a time comes again after it. */
-export const suppress = (
-  findings: readonly Finding[],
+export const suppress = <Kind extends Finding>(
+  findings: readonly Kind[],
   { comments, ignores, today }: Suppression,
-): { readonly kept: readonly Finding[]; readonly suppressed: number } => {
-  const kept: Finding[] = [];
+): { readonly kept: readonly Kind[]; readonly suppressed: number } => {
+  const kept: Kind[] = [];
   for (const finding of findings) {
     const spoken = [
       ...comments.filter((comment) => speaksFor(comment, finding)),

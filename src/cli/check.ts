@@ -1,8 +1,6 @@
-import { readFile } from "node:fs/promises";
 import { type Command, Option } from "commander";
 import pc from "picocolors";
-import { parse } from "yaml";
-import * as z from "zod";
+import { applyFixes } from "../check/apply-fixes.ts";
 import { CHECKS } from "../check/checks.ts";
 import { readEvidence } from "../check/evidence/read-evidence.ts";
 import { type FindingSeverity, isAtLeast } from "../check/finding.ts";
@@ -12,11 +10,13 @@ import type { Report } from "../check/report/report.ts";
 import { sarifReport } from "../check/report/sarif.ts";
 import { textReport } from "../check/report/text.ts";
 import { runChecks } from "../check/run-checks.ts";
-import { DEFAULT_SETTINGS, type Settings, settingsSchema } from "../check/settings.ts";
 import { systemClock, toIso } from "../lib/clock.ts";
 import { VERSION } from "../lib/version.ts";
-import { readFiles } from "./check/read-files.ts";
+import { reportOnDefinitions } from "./check/definition-findings.ts";
+import { readInput } from "./check/read-definitions.ts";
+import { readSettings, SETTINGS_FILE } from "./check/read-settings.ts";
 import { UnreadableInput } from "./check/unreadable-input.ts";
+import { counted, say } from "./say.ts";
 
 const FORMATS = ["text", "json", "sarif", "github"] as const;
 type Format = (typeof FORMATS)[number];
@@ -26,29 +26,7 @@ type CheckOptions = {
   readonly failOn: FindingSeverity | "never";
   readonly prometheusConfig?: string;
   readonly config?: string;
-};
-
-const SETTINGS_FILE = "tocsin-check.yaml";
-
-const parsedSettings = (text: string, path: string): Settings => {
-  const { data, error } = settingsSchema.safeParse(parse(text) ?? {});
-  if (data !== undefined) return data;
-  throw new UnreadableInput(
-    `${path} is no settings file:\n${z.prettifyError(error)}`,
-    "correct it; docs/checking.md lists the settings",
-  );
-};
-
-/** The file that was named, or the one of the working folder, or the defaults. */
-const readSettings = async (named: string | undefined): Promise<Settings> => {
-  const path = named ?? SETTINGS_FILE;
-  const text = await readFile(path, "utf8").catch((cause: unknown) => {
-    if (named === undefined) return undefined;
-    throw new UnreadableInput(`${named} cannot be read`, "name a settings file that is there", {
-      cause,
-    });
-  });
-  return text === undefined ? DEFAULT_SETTINGS : parsedSettings(text, path);
+  readonly fix?: boolean;
 };
 
 const written = (report: Report, format: Format): string => {
@@ -64,13 +42,8 @@ const written = (report: Report, format: Format): string => {
   }
 };
 
-const check = async (paths: readonly string[], options: CheckOptions): Promise<number> => {
-  const settings = await readSettings(options.config);
-  const { prometheusConfig } = options;
-  const files = await readFiles([
-    ...paths,
-    ...(prometheusConfig === undefined ? [] : [prometheusConfig]),
-  ]);
+const examineFiles = async (paths: readonly string[], settings: Settings): Promise<Report> => {
+  const files = await readFiles(paths);
   const evidence = readEvidence(files, settings.alertmanagerVersion);
   const strange = files.find(({ path, named }) => named && evidence.unknown.includes(path));
   if (strange !== undefined) {
@@ -80,9 +53,25 @@ const check = async (paths: readonly string[], options: CheckOptions): Promise<n
     );
   }
   const today = toIso(systemClock.now()).slice(0, "2027-01-31".length);
-  const report = runChecks(evidence, { checks: CHECKS, settings, today });
+  return runChecks(evidence, { checks: CHECKS, settings, today });
+};
+
+/** Makes the mends that can be made, and says how many; what they leave is found by the next check. */
+const mendFiles = async ({ fixes, sources }: Report): Promise<boolean> => {
+  const { texts, made } = applyFixes(fixes, sources);
+  for (const [path, text] of Object.entries(texts)) await writeFile(path, text);
+  const files = Object.keys(texts);
+  if (files.length > 0) say(`mended ${counted(made, "finding")} in ${files.join(", ")}`);
+  return files.length > 0;
+};
+
+const check = async (paths: readonly string[], options: CheckOptions): Promise<number> => {
+  const settings = await readSettings(options.config);
+  const { prometheusConfig, failOn, fix } = options;
+  const all = prometheusConfig === undefined ? paths : [...paths, prometheusConfig];
+  let report = await examineFiles(all, settings);
+  if (fix && (await mendFiles(report))) report = await examineFiles(all, settings);
   process.stdout.write(written(report, options.format));
-  const { failOn } = options;
   if (failOn === "never") return 0;
   return report.findings.some(({ severity }) => isAtLeast(severity, failOn)) ? 1 : 0;
 };
@@ -93,9 +82,13 @@ export const addCheck = (program: Command, exit: (code: number) => void): void =
     .summary("prove what rules, routes, messages and runbooks will do")
     .description(
       "Examines rule files, Alertmanager configuration, templates, rule tests, dashboards and runbooks\n" +
-        "together, and shows what would go wrong, with a counterexample. Kubernetes manifests are read as they are.",
+        "together, and shows what would go wrong, with a counterexample. Kubernetes manifests are read as they are;\n" +
+        "definitions are compiled in memory, and findings about their alerts name the line of the definition.",
     )
-    .argument("<files...>", "files, or folders in which everything that can be checked is read")
+    .argument(
+      "<files...>",
+      "definitions, files, or folders in which everything that can be checked is read",
+    )
     .addOption(new Option("--format <format>", "how to print").choices(FORMATS).default("text"))
     .addOption(
       new Option("--fail-on <severity>", "exit with 1 from this severity on")
@@ -106,6 +99,7 @@ export const addCheck = (program: Command, exit: (code: number) => void): void =
       "--prometheus-config <file>",
       "prometheus.yml, for external labels and alert relabelling",
     )
+    .option("--fix", "mend in the files what has one right mend, then check again")
     .option("--config <file>", `settings (default: ${SETTINGS_FILE} where there is one)`)
     .action(async (paths: string[], options: CheckOptions) => {
       exit(await check(paths, options));

@@ -36,6 +36,7 @@ export const REPORT: Report = {
       counterexample: { kind: "labels", labels: { team: "a b" }, receivers: [] },
     },
   ],
+  fixes: [],
   suppressed: 1,
   counts: { rules: 1, receivers: 2, inhibitions: 0 },
   assumptions: ["targets may carry further labels"],

@@ -1,9 +1,12 @@
 import type { Finding } from "../finding.ts";
+import type { Fix } from "../fix.ts";
 
 /** What a run of the checks gives to those who print it. */
 export type Report = {
   /** In the order of files and lines. */
   readonly findings: readonly Finding[];
+  /** Mends of those findings that have one right mend. */
+  readonly fixes: readonly Fix[];
   /** Findings that a comment or a setting holds back. */
   readonly suppressed: number;
   /** What was examined. */
