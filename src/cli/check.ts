@@ -1,3 +1,4 @@
+import { writeFile } from "node:fs/promises";
 import { type Command, Option } from "commander";
 import pc from "picocolors";
 import { applyFixes } from "../check/apply-fixes.ts";
@@ -10,6 +11,7 @@ import type { Report } from "../check/report/report.ts";
 import { sarifReport } from "../check/report/sarif.ts";
 import { textReport } from "../check/report/text.ts";
 import { runChecks } from "../check/run-checks.ts";
+import type { Settings } from "../check/settings.ts";
 import { systemClock, toIso } from "../lib/clock.ts";
 import { VERSION } from "../lib/version.ts";
 import { reportOnDefinitions } from "./check/definition-findings.ts";
@@ -43,7 +45,8 @@ const written = (report: Report, format: Format): string => {
 };
 
 const examineFiles = async (paths: readonly string[], settings: Settings): Promise<Report> => {
-  const files = await readFiles(paths);
+  const input = await readInput(paths);
+  const { files } = input;
   const evidence = readEvidence(files, settings.alertmanagerVersion);
   const strange = files.find(({ path, named }) => named && evidence.unknown.includes(path));
   if (strange !== undefined) {
@@ -53,7 +56,8 @@ const examineFiles = async (paths: readonly string[], settings: Settings): Promi
     );
   }
   const today = toIso(systemClock.now()).slice(0, "2027-01-31".length);
-  return runChecks(evidence, { checks: CHECKS, settings, today });
+  const report = runChecks(evidence, { checks: CHECKS, settings, today });
+  return reportOnDefinitions(report, input);
 };
 
 /** Makes the mends that can be made, and says how many; what they leave is found by the next check. */
