@@ -1,4 +1,9 @@
 import type { Check } from "./check.ts";
+import { queryInTemplate } from "./checks/labels/query-in-template.ts";
+import { templateExternalLabel } from "./checks/labels/template-external-label.ts";
+import { templateLabelLost } from "./checks/labels/template-label-lost.ts";
+import { templateOwnLabel } from "./checks/labels/template-own-label.ts";
+import { templateSyntax } from "./checks/labels/template-syntax.ts";
 import { alertToNowhere } from "./checks/routes/alert-to-nowhere.ts";
 import { criticalWithoutPager } from "./checks/routes/critical-without-pager.ts";
 import { matcherValueUnknown } from "./checks/routes/matcher-value-unknown.ts";
@@ -14,4 +19,9 @@ export const CHECKS: readonly Check[] = [
   alertToNowhere,
   twoPagers,
   matcherValueUnknown,
+  templateLabelLost,
+  templateOwnLabel,
+  templateSyntax,
+  templateExternalLabel,
+  queryInTemplate,
 ];
