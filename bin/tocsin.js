@@ -7,5 +7,7 @@ if (major < 24) {
   );
   process.exit(2);
 }
-const { main } = await import("../src/cli/main.ts");
+// Node runs TypeScript in a clone, and refuses to under node_modules: the package holds what was built.
+const isPackage = import.meta.url.includes("/node_modules/");
+const { main } = await import(isPackage ? "../dist/cli/main.js" : "../src/cli/main.ts");
 process.exitCode = await main(process.argv.slice(2));

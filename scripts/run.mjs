@@ -25,6 +25,7 @@ const COMMANDS = {
     run: (args, env) => runThrough("node", ["examples/redis-gateway/demo/main.ts", ...args], env),
   },
   test: { programs: EVERY_PROGRAM, run: runTests },
+  build: { programs: [], run: (_, env) => runThrough("node", ["scripts/build.mjs"], env) },
   golden: {
     programs: ["promtool", "amtool"],
     run: (args, env) =>

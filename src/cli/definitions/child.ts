@@ -10,7 +10,10 @@ export type ChildReport =
   | { readonly systems: readonly { readonly exportName: string; readonly system: unknown }[] }
   | { readonly failure: string };
 
-const PUBLIC_API = new URL("../../index.ts", import.meta.url).href;
+/** The source in a clone, what was built from it in the package. */
+const EXTENSION = import.meta.url.slice(-3);
+
+const PUBLIC_API = new URL(`../../index${EXTENSION}`, import.meta.url).href;
 
 /** Wherever definitions lie, `tocsin` means the very copy that reads them. */
 const resolveTocsinHere = (): void => {

@@ -3,6 +3,9 @@ import { fileURLToPath } from "node:url";
 import type { ChildReport } from "./child.ts";
 import { UnreadableDefinitions } from "./unreadable-definitions.ts";
 
+/** The source in a clone, what was built from it in the package. */
+const CHILD = fileURLToPath(new URL(`./child${import.meta.url.slice(-3)}`, import.meta.url));
+
 export type Limits = { readonly timeMs: number; readonly memoryMegabytes: number };
 
 /** Definitions take well under a second; the rest is for machines that are busy. */
@@ -68,7 +71,7 @@ export const runInChild = async (
   entry: string,
   limits: Limits = DEFAULT_LIMITS,
 ): Promise<ChildReport> => {
-  const child = fork(fileURLToPath(new URL("./child.ts", import.meta.url)), [entry], {
+  const child = fork(CHILD, [entry], {
     execArgv: [
       `--max-old-space-size=${limits.memoryMegabytes}`,
       "--disable-warning=ExperimentalWarning",
