@@ -335,6 +335,7 @@ export const HTML_TEMPLATES: readonly string[] = [
   `{{ $x := "<" }}{{ $x }}{{ with $y := "<b>" }}{{ . }}{{ $y }}{{ end }}`,
   `<td style="a: '{{ "x" }}' url({{ "/a b(c)" }}) url('{{ "javascript:x" }}') \\"{{ "a:b\\n c;d" }}\\"">`,
   `<style>a { b: "{{ "<x> & 1" }}"; c: url({{ "/y?z=1" }}); d: '{{ "e f'" }}' }</style>`,
+  `<td style="a: {{ "raw \\\\d+" }} {{ "\\\\72 ed" }} {{ "\\\\110000 x" }} {{ "\\\\(" }} {{ "a\\\\" }}">`,
   `<td style="font-family: 'A B', serif; background: url(x.png)" bgcolor="{{ "#fff" }}">{{ "x" }}</td>`,
   `<b title="a&#63;{{ "x" }}" href="/a&#63;{{ "x y/" }}" src="/a&amp;{{ "x y/" }}">`,
   `<table>{{ range .Alerts }}<tr><td>{{ .Labels.zone }}</td><td>{{ .Annotations.summary }}</td></tr>{{ else }}none{{ end }}</table>`,

@@ -77,7 +77,6 @@ export const NUMBER_VERBS = [
   "%T",
   "%t",
   "% d",
-  "%#x",
 ] as const;
 export const FLOAT_VERBS = [
   "%v",

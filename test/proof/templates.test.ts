@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import { messageData } from "../../src/alertmanager/template/message-data.ts";
 import { compareAlerts, compareMessages, compareTemplates } from "./templates.ts";
 import { ALERT_TEMPLATES, HTML_TEMPLATES, MESSAGE_TEMPLATES } from "./templates-cases.ts";
+import { compareDefaults } from "./templates-defaults.ts";
 
 const data = messageData({
   alerts: [
@@ -44,6 +45,12 @@ test("templates of rules become what promtool makes of them", async () => {
     VALUES.map((value) => ({ template, labels, value })),
   );
   expect(await compareAlerts(cases)).toEqual([]);
+});
+
+test("the definitions that Alertmanager brings give what they give in Alertmanager", async () => {
+  const { compared, disagreements } = await compareDefaults();
+  expect(disagreements).toEqual([]);
+  expect(compared).toBeGreaterThan(100);
 });
 
 test("generated templates become what amtool and promtool make of them", async () => {

@@ -1,4 +1,5 @@
 import type { AlertmanagerVersion } from "../version.ts";
+import { EMAIL_HTML } from "./email-template.ts";
 
 type Definition = readonly [name: string, body: string];
 
@@ -127,7 +128,10 @@ const SINCE: readonly Definition[] = [
   ["rocketchat.default.text", ""],
 ];
 
-const EMAIL: readonly Definition[] = [["email.default.subject", SUBJECT]];
+const EMAIL: readonly Definition[] = [
+  ["email.default.subject", SUBJECT],
+  ["email.default.html", EMAIL_HTML],
+];
 
 const fileOf = (name: string, definitions: readonly Definition[]) => ({
   name,

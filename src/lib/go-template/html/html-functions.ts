@@ -99,9 +99,27 @@ const isSafeUrl = (text: string): boolean => {
   return colon < 0 || scheme.includes("/") || /^(?:https?|mailto)$/i.test(scheme);
 };
 
-const filterCss = (text: string): string => {
-  if (text.includes("\\")) throw new UnsupportedError("an escape sequence in a value of CSS");
-  if (text.includes("\0") || /["'()/;@[\]`{}]|--/.test(text)) return FAILSAFE;
+const cssCharacter = (code: number): string =>
+  code >= 0xd800 && code <= 0xdfff ? "\ufffd" : String.fromCodePoint(code);
+
+/** One space after a code belongs to it; a digit too many does not. */
+const cssEscape = (digits: string, space: string): string => {
+  const code = Number.parseInt(digits, 16);
+  if (code <= 0x10ffff) return cssCharacter(code);
+  return cssCharacter(Number.parseInt(digits.slice(0, -1), 16)) + digits.slice(-1) + space;
+};
+
+/** The text that escape sequences of CSS spell. */
+const decodeCss = (text: string): string =>
+  text.replace(
+    /\\(?:([0-9a-fA-F]{1,6})(\r\n|[\t\n\f\r ])?|(.)|$)/gsu,
+    (_, ...[digits, space, character]: readonly (string | undefined)[]) =>
+      digits === undefined ? (character ?? "") : cssEscape(digits, space ?? ""),
+  );
+
+const filterCss = (written: string): string => {
+  const text = decodeCss(written);
+  if (text.includes("\0") || /["'()/;@[\\\]`{}]|--/.test(text)) return FAILSAFE;
   const identifier = text.replace(/[^a-zA-Z0-9_-]/g, "").toLowerCase();
   return /expression|mozbinding/.test(identifier) ? FAILSAFE : text;
 };

@@ -44,7 +44,8 @@ export type CallUse = Location & {
 export type TemplateUse = Location & { readonly name: string; readonly isDefined: boolean };
 
 /** A use whose end is not known yet. */
-export type OpenUse = Location & {
+export type OpenUse = Omit<Location, "span"> & {
+  span: Span;
   path: Path;
   through: Passage[];
   isGuarded: boolean;

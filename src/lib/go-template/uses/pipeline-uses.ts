@@ -68,8 +68,10 @@ const passed = (flows: readonly Flow[], passage: Passage): readonly OpenUse[] =>
   return uses;
 };
 
+type Called = Pick<CommandNode, "span" | "args"> & { readonly name: string };
+
 /** `index` with constant keys goes on along the path. */
-const indexFlow = (scope: Scope, flows: readonly Flow[], args: readonly Operand[]): Flow => {
+const indexFlow = (scope: Scope, { span, args }: Called, flows: readonly Flow[]): Flow => {
   const [base = NO_FLOW, ...keys] = flows;
   const names = keys.map(({ literal }) => literal?.unquoted.text ?? ELEMENT);
   const isKnown = args.slice(2).every(({ type }) => type === "string" || type === "number");
@@ -80,6 +82,7 @@ const indexFlow = (scope: Scope, flows: readonly Flow[], args: readonly Operand[
   const paths = below(base.paths, names);
   for (const use of base.uses) {
     use.path = [...use.path, ...names];
+    use.span = span;
     use.isGuarded ||= isGuarded(scope, use.path);
   }
   return { ...NO_FLOW, paths, uses: [...base.uses, ...others] };
@@ -97,8 +100,6 @@ const choiceFlow = (flows: readonly Flow[]): Flow => ({
   uses: flows.flatMap(({ uses }) => uses),
 });
 
-type Called = Pick<CommandNode, "span" | "args"> & { readonly name: string };
-
 const callFlow = (scope: Scope, { span, args, name }: Called, flows: readonly Flow[]): Flow => {
   scope.uses.calls.push({
     ...locationOf(scope, span),
@@ -108,7 +109,7 @@ const callFlow = (scope: Scope, { span, args, name }: Called, flows: readonly Fl
       format: locatedLiteral(format),
     })),
   });
-  if (name === "index") return indexFlow(scope, flows, args);
+  if (name === "index") return indexFlow(scope, { span, args, name }, flows);
   if (name === "or") return orFlow(flows);
   if (name === "and") return choiceFlow(flows);
   const format = name === "printf" ? flows[0]?.literal : undefined;
@@ -126,6 +127,7 @@ const chainFlow = (scope: Scope, operand: Operand & { type: "chain" }): Flow => 
   for (const use of base.uses) {
     if (use.through.length > 0) continue;
     use.path = [...use.path, ...operand.names];
+    use.span = operand.span;
     use.isGuarded ||= isGuarded(scope, use.path);
   }
   return { ...NO_FLOW, paths: below(base.paths, operand.names), uses: base.uses };
