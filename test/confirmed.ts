@@ -50,7 +50,7 @@ const alertmanagerText = (files: Files): string => {
   throw new Error("no Alertmanager configuration among the files");
 };
 
-const ruleSchema = z.looseObject({ annotations: z.unknown() });
+const ruleSchema = z.looseObject({ annotations: z.unknown().optional() });
 const groupSchema = z.looseObject({ name: z.string(), rules: z.array(ruleSchema).optional() });
 const groupsSchema = z.object({ groups: z.array(groupSchema) });
 

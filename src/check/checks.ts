@@ -5,11 +5,41 @@ import { templateLabelLost } from "./checks/labels/template-label-lost.ts";
 import { templateOwnLabel } from "./checks/labels/template-own-label.ts";
 import { templateSyntax } from "./checks/labels/template-syntax.ts";
 import { alertToNowhere } from "./checks/routes/alert-to-nowhere.ts";
+import { continueUseless } from "./checks/routes/continue-useless.ts";
 import { criticalWithoutPager } from "./checks/routes/critical-without-pager.ts";
+import { deprecatedMatcher } from "./checks/routes/deprecated-matcher.ts";
+import { groupIntervalShort } from "./checks/routes/group-interval-short.ts";
+import { groupLabelMissing } from "./checks/routes/group-label-missing.ts";
+import { groupWaitZero } from "./checks/routes/group-wait-zero.ts";
+import { groupingCoarse } from "./checks/routes/grouping-coarse.ts";
+import { groupingFine } from "./checks/routes/grouping-fine.ts";
+import { intervalAlways } from "./checks/routes/interval-always.ts";
+import { intervalEmpty } from "./checks/routes/interval-empty.ts";
+import { intervalNotInherited } from "./checks/routes/interval-not-inherited.ts";
+import { intervalTimeZone } from "./checks/routes/interval-time-zone.ts";
+import { intervalUnused } from "./checks/routes/interval-unused.ts";
+import { matcherAmbiguous } from "./checks/routes/matcher-ambiguous.ts";
 import { matcherValueUnknown } from "./checks/routes/matcher-value-unknown.ts";
+import { muteOutlastsRepeat } from "./checks/routes/mute-outlasts-repeat.ts";
+import { receiverEmpty } from "./checks/routes/receiver-empty.ts";
+import { receiverUnused } from "./checks/routes/receiver-unused.ts";
+import { repeatBelowGroupInterval } from "./checks/routes/repeat-below-group-interval.ts";
+import { repeatRoundsUp } from "./checks/routes/repeat-rounds-up.ts";
 import { routeShadowed } from "./checks/routes/route-shadowed.ts";
 import { routeUnreachable } from "./checks/routes/route-unreachable.ts";
+import { toldOnlyThroughItself } from "./checks/routes/told-only-through-itself.ts";
 import { twoPagers } from "./checks/routes/two-pagers.ts";
+import { alwaysFires } from "./checks/values/always-fires.ts";
+import { bucketCeiling } from "./checks/values/bucket-ceiling.ts";
+import { counterRaw } from "./checks/values/counter-raw.ts";
+import { deadBranch } from "./checks/values/dead-branch.ts";
+import { divisionByZero } from "./checks/values/division-by-zero.ts";
+import { floatEquality } from "./checks/values/float-equality.ts";
+import { gaugeZeroAsDown } from "./checks/values/gauge-zero-as-down.ts";
+import { nanInAggregation } from "./checks/values/nan-in-aggregation.ts";
+import { neverFires } from "./checks/values/never-fires.ts";
+import { rateOfGauge } from "./checks/values/rate-of-gauge.ts";
+import { thresholdBetweenBuckets } from "./checks/values/threshold-between-buckets.ts";
 
 /** Every check, in the order of their documentation. */
 export const CHECKS: readonly Check[] = [
@@ -19,9 +49,39 @@ export const CHECKS: readonly Check[] = [
   alertToNowhere,
   twoPagers,
   matcherValueUnknown,
+  groupLabelMissing,
+  groupingCoarse,
+  groupingFine,
+  intervalUnused,
+  intervalEmpty,
+  intervalAlways,
+  intervalNotInherited,
+  muteOutlastsRepeat,
+  intervalTimeZone,
+  groupWaitZero,
+  groupIntervalShort,
+  repeatRoundsUp,
+  repeatBelowGroupInterval,
+  continueUseless,
+  receiverUnused,
+  receiverEmpty,
+  toldOnlyThroughItself,
+  deprecatedMatcher,
+  matcherAmbiguous,
   templateLabelLost,
   templateOwnLabel,
   templateSyntax,
   templateExternalLabel,
   queryInTemplate,
+  divisionByZero,
+  bucketCeiling,
+  thresholdBetweenBuckets,
+  gaugeZeroAsDown,
+  neverFires,
+  alwaysFires,
+  counterRaw,
+  rateOfGauge,
+  nanInAggregation,
+  deadBranch,
+  floatEquality,
 ];

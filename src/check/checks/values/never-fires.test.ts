@@ -1,0 +1,44 @@
+import { expect, test } from "vitest";
+import { confirmed } from "../../../../test/confirmed.ts";
+import { foundBy } from "../../../../test/found-by.ts";
+import { alertFiles, columnOf } from "../../../../test/one-alert.ts";
+import { neverFires } from "./never-fires.ts";
+
+test.each([
+  ["up > 1", "up > 1", "error"],
+  [
+    "node_memory_MemFree_bytes / node_memory_MemTotal_bytes > 90",
+    "node_memory_MemFree_bytes /",
+    "error",
+  ],
+  ["absent(sales) > 1 and on () vector(1)", "absent", "error"],
+  ["rate(sales_total[5m]) < 0", "rate", "warning"],
+  ["sales_total < 0", "sales_total", "warning"],
+  ["sales > NaN", "sales", "error"],
+  ["histogram_quantile(-1, rate(wait_seconds_bucket[5m])) > 1", "-1", "error"],
+])("%s never fires", async (expr, part, severity) => {
+  const files = alertFiles([expr, { severity: "critical" }]);
+  const [finding, ...others] = foundBy(neverFires, files);
+  expect(others).toEqual([]);
+  expect(finding).toMatchObject({ severity, line: 5, column: columnOf(expr, part) });
+  if (finding?.counterexample === null) return;
+  await confirmed(finding, files);
+});
+
+test("most of them are shown staying silent", () => {
+  const files = alertFiles(["up > 1"]);
+  expect(foundBy(neverFires, files)).toMatchObject([{ counterexample: { firing: [] } }]);
+});
+
+test.each([
+  "up == 0",
+  "up < 1",
+  "node_memory_MemFree_bytes / node_memory_MemTotal_bytes * 100 > 90",
+  "up > 1 or up == 0",
+  "rate(sales_total[5m]) <= 0",
+  "sales > 1000",
+  "absent(sales) == 1",
+  "delta(node_load1[5m]) < 0",
+])("%s is let be", (expr) => {
+  expect(foundBy(neverFires, alertFiles([expr]))).toEqual([]);
+});
