@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { messageData } from "../../src/alertmanager/template/message-data.ts";
-import { compareAlerts, compareMessages, compareTemplates } from "./templates.ts";
+import { compareAlerts, compareMessagesTogether, compareTemplates } from "./templates.ts";
 import { ALERT_TEMPLATES, HTML_TEMPLATES, MESSAGE_TEMPLATES } from "./templates-cases.ts";
 import { compareDefaults } from "./templates-defaults.ts";
 
@@ -30,13 +30,11 @@ const data = messageData({
 const VALUES = ["1234.5", "0", "NaN", "Inf", "0.25"] as const;
 
 test("templates of receivers become what amtool makes of them", async () => {
-  const cases = MESSAGE_TEMPLATES.map((template) => ({ template, data }));
-  expect(await compareMessages(cases)).toEqual([]);
+  expect(await compareMessagesTogether(MESSAGE_TEMPLATES, data, false)).toEqual([]);
 });
 
 test("templates of HTML become what amtool makes of them", async () => {
-  const cases = HTML_TEMPLATES.map((template) => ({ template, data, isHtml: true }));
-  expect(await compareMessages(cases)).toEqual([]);
+  expect(await compareMessagesTogether(HTML_TEMPLATES, data, true)).toEqual([]);
 });
 
 test("templates of rules become what promtool makes of them", async () => {

@@ -1,3 +1,4 @@
+import type { MessageData } from "../../src/alertmanager/template/message-data.ts";
 import { messageFunctions } from "../../src/alertmanager/template/message-functions.ts";
 import { messageValue } from "../../src/alertmanager/template/message-types.ts";
 import { parseMessageTemplate } from "../../src/alertmanager/template/render-message.ts";
@@ -86,6 +87,39 @@ export const compareMessages = async (
       ours: renderMessage(item),
     })),
   );
+};
+
+const BETWEEN = "\u241e";
+
+/** Many templates in one, each a definition of its own, which takes amtool one run instead of many. */
+const together = (templates: readonly string[]): string =>
+  templates
+    .map((template, index) => `{{ define "case${index}" }}${template}{{ end }}`)
+    .concat(templates.map((_, index) => `{{ template "case${index}" . }}${BETWEEN}`))
+    .join("");
+
+const canStandTogether = (item: MessageCase): boolean =>
+  "output" in renderMessage(item) && !/\b(?:define|block|template)\b/.test(item.template);
+
+/**
+ * Templates rendered with the same data by amtool and by us. Those that we take for good ones are rendered in one run,
+ * and one by one only where that does not give what we give.
+ */
+export const compareMessagesTogether = async (
+  templates: readonly string[],
+  data: MessageData,
+  isHtml: boolean,
+): Promise<readonly TemplateDisagreement[]> => {
+  const cases = templates.map((template): MessageCase => ({ template, data, isHtml }));
+  const joined = cases.filter(canStandTogether);
+  const whole = { template: together(joined.map(({ template }) => template)), data, isHtml };
+  const ours = joined.map((item) => {
+    const outcome = renderMessage(item);
+    return "output" in outcome ? outcome.output + BETWEEN : "";
+  });
+  const [theirs] = await renderWithAmtool([whole]);
+  const isAgreed = theirs !== undefined && "output" in theirs && theirs.output === ours.join("");
+  return compareMessages(isAgreed ? cases.filter((item) => !joined.includes(item)) : cases);
 };
 
 /** Annotations expanded by promtool and by us. */
