@@ -4,6 +4,29 @@ import { templateExternalLabel } from "./checks/labels/template-external-label.t
 import { templateLabelLost } from "./checks/labels/template-label-lost.ts";
 import { templateOwnLabel } from "./checks/labels/template-own-label.ts";
 import { templateSyntax } from "./checks/labels/template-syntax.ts";
+import { alertUntested } from "./checks/process/alert-untested.ts";
+import { annotationMissing } from "./checks/process/annotation-missing.ts";
+import { crossGroupDependency } from "./checks/process/cross-group-dependency.ts";
+import { dashboardDiffers } from "./checks/process/dashboard-differs.ts";
+import { dashboardMissing } from "./checks/process/dashboard-missing.ts";
+import { duplicateRule } from "./checks/process/duplicate-rule.ts";
+import { forRedundant } from "./checks/process/for-redundant.ts";
+import { groupIntervalLong } from "./checks/process/group-interval-long.ts";
+import { labelMissing } from "./checks/process/label-missing.ts";
+import { notificationFailuresUnwatched } from "./checks/process/notification-failures-unwatched.ts";
+import { ownerUnknown } from "./checks/process/owner-unknown.ts";
+import { pagesOnCause } from "./checks/process/pages-on-cause.ts";
+import { recordingRuleMissing } from "./checks/process/recording-rule-missing.ts";
+import { ruleFailuresUnwatched } from "./checks/process/rule-failures-unwatched.ts";
+import { ruleFileNotLoaded } from "./checks/process/rule-file-not-loaded.ts";
+import { runbookLabelUnknown } from "./checks/process/runbook-label-unknown.ts";
+import { runbookMissing } from "./checks/process/runbook-missing.ts";
+import { runbookOrphan } from "./checks/process/runbook-orphan.ts";
+import { runbookSectionMissing } from "./checks/process/runbook-section-missing.ts";
+import { staleReference } from "./checks/process/stale-reference.ts";
+import { testVacuous } from "./checks/process/test-vacuous.ts";
+import { tooLongScrapeInterval } from "./checks/process/too-long-scrape-interval.ts";
+import { watchdogMissing } from "./checks/process/watchdog-missing.ts";
 import { alertToNowhere } from "./checks/routes/alert-to-nowhere.ts";
 import { continueUseless } from "./checks/routes/continue-useless.ts";
 import { criticalWithoutPager } from "./checks/routes/critical-without-pager.ts";
@@ -84,4 +107,27 @@ export const CHECKS: readonly Check[] = [
   nanInAggregation,
   deadBranch,
   floatEquality,
+  alertUntested,
+  testVacuous,
+  runbookMissing,
+  runbookOrphan,
+  runbookSectionMissing,
+  runbookLabelUnknown,
+  pagesOnCause,
+  watchdogMissing,
+  notificationFailuresUnwatched,
+  ruleFailuresUnwatched,
+  dashboardMissing,
+  dashboardDiffers,
+  ownerUnknown,
+  staleReference,
+  annotationMissing,
+  labelMissing,
+  duplicateRule,
+  groupIntervalLong,
+  crossGroupDependency,
+  recordingRuleMissing,
+  forRedundant,
+  ruleFileNotLoaded,
+  tooLongScrapeInterval,
 ];
