@@ -116,7 +116,7 @@ const textExpression = (writing: Writing): string => {
     () => printfOf(writing),
     () => printfOf(writing),
     () => `reReplaceAll ${pattern} ${replacement} ${text()}`,
-    () => `slice ${text()} 0 ${pick(random, ["0", "1", "2"] as const)}`,
+    () => `slice (urlquery ${text()}) 0 ${pick(random, ["0", "1", "2"] as const)}`,
     () => `or ${text()} ${text()}`,
     () => `and ${text()} ${text()}`,
     () =>
