@@ -7,6 +7,7 @@ import { parseAllDocuments, stringify } from "yaml";
 import * as z from "zod";
 import type { Counterexample } from "../src/check/counterexample.ts";
 import type { Finding } from "../src/check/finding.ts";
+import { confirmTimeline } from "./confirmed-timeline.ts";
 import type { Files } from "./found-by.ts";
 
 type Ended = { readonly ok: boolean; readonly stdout: string; readonly output: string };
@@ -218,6 +219,7 @@ export const confirmed = async (finding: Finding | undefined, files: Files): Pro
         ? await confirmMessage(files, example)
         : await confirmAnnotation(example);
     case "timeline":
+      return await confirmTimeline(alertmanagerText(files), example);
     case undefined:
       throw new Error("there is no counterexample that can be confirmed here");
   }

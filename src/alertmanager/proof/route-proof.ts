@@ -1,7 +1,8 @@
+import { hasBit } from "../../labels/bit-set.ts";
 import type { Labels } from "../../labels/labels.ts";
 import type { ClassesWithin } from "../../labels/partition.ts";
 import type { SymbolicLabels } from "../../labels/symbolic.ts";
-import { constraintOf, witnessOf } from "../../labels/symbolic-labels.ts";
+import { constraintOf, mayBeAbsent, witnessOf } from "../../labels/symbolic-labels.ts";
 import { lazy } from "../../lib/lazy.ts";
 import type { Route } from "../routing/route.ts";
 import { type Case, firstOf, setKey, setOf } from "./class-set.ts";
@@ -56,32 +57,44 @@ const rangesOf = (
   return ranges;
 };
 
-const outcomeOf = (
-  { routes, where }: Way,
-  { question, ranges, known }: Pick<RouteProofInput, "question" | "ranges" | "known">,
-): Outcome => {
+type RouteProofInput = {
+  readonly question: RouteQuestion;
+  readonly labels: SymbolicLabels;
+  readonly ranges: readonly Range[];
+  readonly known: Labels;
+};
+
+/** The value of a label on that way: none where it need not be there. */
+const valueOn = (
+  { where }: Way,
+  { question, ranges, labels }: RouteProofInput,
+  label: number,
+): string | undefined => {
+  const asked = question.labels[label];
+  const set = where[label];
+  if (asked === undefined || set === undefined) return undefined;
+  const absent = asked.partition.classOf("");
+  if (absent >= 0 && hasBit(set, absent) && mayBeAbsent(labels, asked.name)) return undefined;
+  const member = firstOf(set);
+  return ranges[label]?.within.classes.find(({ index }) => index === member)?.witness;
+};
+
+const outcomeOf = (way: Way, input: RouteProofInput): Outcome => {
   const witness = lazy((): Labels => {
-    const chosen = new Map(Object.entries(known));
-    for (const [label, { name }] of question.labels.entries()) {
-      const member = firstOf(where[label] ?? new Uint32Array());
-      const value = ranges[label]?.within.classes.find(({ index }) => index === member)?.witness;
+    const chosen = new Map(Object.entries(input.known));
+    for (const [label, { name }] of input.question.labels.entries()) {
+      const value = valueOn(way, input, label);
       if (value === undefined || value === "") chosen.delete(name);
       else chosen.set(name, value);
     }
     return Object.fromEntries(chosen);
   });
   return {
-    routes,
+    routes: way.routes,
     get witness() {
       return witness();
     },
   };
-};
-
-type RouteProofInput = {
-  readonly question: RouteQuestion;
-  readonly ranges: readonly Range[];
-  readonly known: Labels;
 };
 
 const NOTHING: RouteProof = { ways: [], asked: [], outcomes: [], complete: true };
@@ -96,7 +109,9 @@ export const proveRoutes = (question: RouteQuestion, labels: SymbolicLabels): Ro
   if (ranges === undefined || known === undefined) return NOTHING;
   const asked = ranges.map(({ set }) => set);
   const { ways, complete } = waysThrough(question, asked, ranges.map(({ key }) => key).join("|"));
-  const outcomes = lazy(() => ways.map((way) => outcomeOf(way, { question, ranges, known })));
+  const outcomes = lazy(() =>
+    ways.map((way) => outcomeOf(way, { question, labels, ranges, known })),
+  );
   return {
     ways,
     asked,

@@ -9,8 +9,8 @@ export type Way = { readonly routes: readonly Route[]; readonly where: Case };
 /** One way for each combination of routes. */
 export type Ways = { readonly ways: readonly Way[]; readonly complete: boolean };
 
-/** Pairs of a case and a route looked at before a proof is given up as incomplete, about a tenth of a second. */
-const MOST_STEPS = 400_000;
+/** Pairs of a case and a route looked at before a proof is given up as incomplete, a few tenths of a second. */
+const MOST_STEPS = 200_000;
 /** The same for all proofs of a tree together, about two seconds. */
 const MOST_STEPS_OF_ALL = 8_000_000;
 /** Cases told apart at the same time. */

@@ -1,6 +1,5 @@
 import { setupOf } from "../../../alertmanager/notification/setup-of-config.ts";
 import { simulate } from "../../../alertmanager/notification/simulate.ts";
-import type { Route } from "../../../alertmanager/routing/route.ts";
 import type { Labels } from "../../../labels/labels.ts";
 import { formatDuration } from "../../../lib/duration.ts";
 import type { Counterexample } from "../../counterexample.ts";
@@ -24,8 +23,8 @@ const SEND_LATENCY_MS = 50;
 const FOREVER_MS = 365 * 24 * 3_600_000;
 
 /**
- * Every notification that comes of it, each integration's own left out; undefined when a route of them
- * has time intervals, which depend on the day.
+ * Every notification that comes of it, one for each receiver; undefined when there is none, or when a route has time
+ * intervals, which depend on the day.
  */
 export const timelineOf = (
   { settings }: Pick<Examined, "settings">,
@@ -49,7 +48,7 @@ export const timelineOf = (
     posts,
     untilMs,
   );
-  if (told.some(({ group }) => hasTimes(group.route))) return undefined;
+  if (told.length === 0 || told.some(({ group }) => hasTimes(group.route))) return undefined;
   return {
     kind: "timeline",
     events: events.map(({ atMs, labels, state }) => ({ at: formatDuration(atMs), labels, state })),
@@ -73,7 +72,3 @@ const withOneIntegration = ({ name, integrations }: NotifiedReceiver): NotifiedR
 /** Several instances of an alert: the label set with different values of a label. */
 export const instancesOf = (labels: Labels, label: string, count: number): readonly Labels[] =>
   Array.from({ length: count }, (_, index) => ({ ...labels, [label]: `${label}-${index}` }));
-
-/** Whether alerts of these labels, and no others, make one group of the route. */
-export const groupsBy = ({ groupBy }: Route, label: string): boolean =>
-  groupBy === "all" || groupBy.includes(label);
