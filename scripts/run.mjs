@@ -35,7 +35,7 @@ const COMMANDS = {
       }),
   },
   bench: {
-    programs: ["alertmanager"],
+    programs: ["promtool", "alertmanager", "amtool"],
     run: ([name, ...args], env) => {
       if (!/^[a-z][a-z0-9-]*$/.test(name ?? "")) throw new Error(BENCH_USAGE);
       return runThrough("node", [`bench/${name}.ts`, ...args], env);

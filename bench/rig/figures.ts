@@ -5,8 +5,8 @@ export type Figure = {
   name: string;
   value: number;
   unit: string;
-  /** The same figure of the peer, measured in the same run. */
-  peer: number;
+  /** The same figure of the peer, measured in the same run, where the peer can do the same. */
+  peer?: number;
 };
 
 const BYTES_IN_GIB = 1024 ** 3;
@@ -39,8 +39,9 @@ export const printFigures = (name: string, peerName: string, measured: readonly 
   const figures = measured.map((figure) => ({
     ...figure,
     value: round(figure.value),
-    peer: round(figure.peer),
-    ratio: round(figure.value / figure.peer),
+    ...(figure.peer === undefined
+      ? {}
+      : { peer: round(figure.peer), ratio: round(figure.value / figure.peer) }),
   }));
   const about = machine();
   if (wantsJson()) {
@@ -49,7 +50,8 @@ export const printFigures = (name: string, peerName: string, measured: readonly 
   }
   console.log(`${name}: Tocsin beside ${peerName}`);
   for (const { name: label, value, unit, peer, ratio } of figures) {
-    console.log(`  ${label}: ${value} ${unit}, peer ${peer} ${unit}, ratio ${ratio}`);
+    const beside = peer === undefined ? "" : `, peer ${peer} ${unit}, ratio ${ratio}`;
+    console.log(`  ${label}: ${value} ${unit}${beside}`);
   }
   const { processors, processor, load } = about;
   console.log(`  on ${processors} processors (${processor}), load ${load}`);
