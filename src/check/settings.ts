@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { durationSchema } from "../model/duration.ts";
 import { metricCatalogueSchema } from "../promql/metrics/metric-facts.ts";
 import { findingSeveritySchema } from "./finding.ts";
 
@@ -19,17 +20,30 @@ export type Ignore = z.infer<typeof ignoreSchema>;
 
 /** What a team expects of its rules and routes: the file `tocsin-check.yaml`. */
 export const settingsSchema = z.strictObject({
-  /** A severity other than the usual one, or "off", by check. */
-  checks: z.record(z.string(), z.union([findingSeveritySchema, z.literal("off")])).default({}),
-  ignore: z.array(ignoreSchema).default([]),
-  /** Metrics of services of one's own. */
-  metrics: z.array(metricCatalogueSchema).default([]),
-  /** Which behaviour is meant where versions of Alertmanager differ. */
-  alertmanagerVersion: z.enum(["0.25", "current"]).default("current"),
-  /** The oldest Prometheus that the rules are for. */
-  prometheusVersion: z.enum(["2.42", "3"]).default("3"),
-  /** The label that says how urgent an alert is, and its values, the most urgent first. */
-  severityLabel: z.string().default("severity"),
+  checks: z
+    .record(z.string(), z.union([findingSeveritySchema, z.literal("off")]))
+    .default({})
+    .describe("A severity other than the usual one, or off, by check"),
+  ignore: z
+    .array(ignoreSchema)
+    .default([])
+    .describe("Findings to hold back: check, subject, file (with `*`), reason, until"),
+  metrics: z
+    .array(metricCatalogueSchema)
+    .default([])
+    .describe("Catalogues of metrics of services of one's own"),
+  alertmanagerVersion: z
+    .enum(["0.25", "current"])
+    .default("current")
+    .describe("Whose behaviour is meant where versions of Alertmanager differ"),
+  prometheusVersion: z
+    .enum(["2.42", "3"])
+    .default("3")
+    .describe("The oldest Prometheus that the rules are for"),
+  severityLabel: z
+    .string()
+    .default("severity")
+    .describe("The label that says how urgent an alert is"),
   severities: z
     .array(z.array(z.string()).min(1))
     .min(1)
@@ -38,25 +52,36 @@ export const settingsSchema = z.strictObject({
       ["error", "high"],
       ["warning", "warn", "ticket"],
       ["info", "none", "informational"],
-    ]),
-  /** The label that names who answers for an alert, and everybody it may name. */
-  ownerLabel: z.string().default("team"),
-  owners: z.array(z.string()).optional(),
-  /** Receivers that wake somebody; without it, those with an integration that can. */
-  pagers: z.array(z.string()).optional(),
-  /** Receivers that reach nobody on purpose. */
-  silent: z.array(z.string()).default([]),
-  /** Labels and annotations that every alert must have. */
-  requiredLabels: z.array(z.string()).default([]),
-  requiredAnnotations: z.array(z.string()).default(["summary"]),
-  /** The annotation that links to the runbook. */
-  runbookAnnotation: z.string().default("runbook_url"),
-  /** How often targets are scraped where no Prometheus configuration says it. */
-  scrapeInterval: z.string().default("1m"),
-  /** How often rules are evaluated where neither group nor configuration says it. */
-  evaluationInterval: z.string().default("1m"),
-  /** All labels that targets carry besides those that exporters write. Unknown without it. */
-  targetLabels: z.array(z.string()).optional(),
+    ])
+    .describe("Its values by level, the most urgent first"),
+  ownerLabel: z.string().default("team").describe("The label that names who answers for an alert"),
+  owners: z.array(z.string()).optional().describe("Everybody whom it may name"),
+  pagers: z
+    .array(z.string())
+    .optional()
+    .describe("Receivers that wake somebody; without it, those with an integration that can"),
+  silent: z.array(z.string()).default([]).describe("Receivers that reach nobody on purpose"),
+  requiredLabels: z.array(z.string()).default([]).describe("Labels that every alert must have"),
+  requiredAnnotations: z
+    .array(z.string())
+    .default(["summary"])
+    .describe("Annotations that every alert must have"),
+  runbookAnnotation: z
+    .string()
+    .default("runbook_url")
+    .describe("The annotation that links to the runbook"),
+  scrapeInterval: durationSchema
+    .default("1m")
+    .describe("How often targets are scraped where no Prometheus configuration says it"),
+  evaluationInterval: durationSchema
+    .default("1m")
+    .describe("How often rules are evaluated where neither group nor configuration says it"),
+  targetLabels: z
+    .array(z.string())
+    .optional()
+    .describe(
+      "All labels that targets carry besides those that exporters write; unknown without it",
+    ),
 });
 export type Settings = z.infer<typeof settingsSchema>;
 
