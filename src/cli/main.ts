@@ -10,6 +10,7 @@ export type AddCommand = (program: Command, exit: (code: number) => void) => voi
 const COMMANDS: Readonly<Record<string, () => Promise<AddCommand>>> = {
   build: async () => (await import("./build.ts")).addBuild,
   check: async () => (await import("./check.ts")).addCheck,
+  explain: async () => (await import("./explain.ts")).addExplain,
   serve: async () => (await import("./serve.ts")).addServe,
   incidents: async () => (await import("./incidents.ts")).addIncidents,
   ack: async () => (await import("./respond.ts")).addAcknowledge,

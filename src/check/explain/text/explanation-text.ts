@@ -1,0 +1,93 @@
+import { labelsText } from "../../../alertmanager/grouping/group.ts";
+import type { AlertExplanation, AlertmanagerExplanation, Explanation } from "../explanation.ts";
+import { momentText } from "../moment-text.ts";
+import { briefDeliveryRows, deliveryRows } from "./delivery-rows.ts";
+import { escalationText } from "./escalation-text.ts";
+import { mutingRows, silencesRow } from "./muting-rows.ts";
+import { type Colours, type Row, rowsText } from "./rows.ts";
+import { annotationRows, exampleRow, ruleRows } from "./rule-rows.ts";
+
+const headline = ({ alertname, severity, owner, example }: AlertExplanation): string => {
+  const name = alertname ?? labelsText(example.labels);
+  const facts = [
+    severity ?? "no severity",
+    owner === null ? "nobody owns it" : `owned by ${owner}`,
+  ].join(", ");
+  return `${name}   ${facts}`;
+};
+
+const nowhere: Row = {
+  label: "routed",
+  paragraphs: [{ text: "not known without an Alertmanager configuration" }],
+};
+
+const fileRow = ({ file }: AlertmanagerExplanation): Row => ({
+  label: "in",
+  paragraphs: [{ text: file }],
+});
+
+const fullText = (alert: AlertExplanation, zone: string, colours: Colours): string => {
+  const { alertmanagers, rule, notes } = alert;
+  const parts = [
+    rowsText(
+      [...(rule === null ? [] : ruleRows(rule)), exampleRow(alert), ...annotationRows(alert)],
+      colours,
+    ),
+    ...(alertmanagers.length === 0 ? [rowsText([nowhere], colours)] : []),
+    ...alertmanagers.flatMap((alertmanager) => [
+      rowsText(
+        [
+          fileRow(alertmanager),
+          ...alertmanager.deliveries.flatMap((delivery) => deliveryRows(delivery, zone)),
+          ...mutingRows(alertmanager),
+          silencesRow(alert, zone),
+        ],
+        colours,
+      ),
+      escalationText(alertmanager.escalation, zone, colours),
+    ]),
+    rowsText(
+      [{ label: "note", paragraphs: notes.map((text) => ({ text, tone: "dim" as const })) }],
+      colours,
+    ),
+  ];
+  return parts.filter((part) => part !== "").join("\n");
+};
+
+const briefText = (alert: AlertExplanation, zone: string, colours: Colours): string =>
+  rowsText(
+    [
+      ...(alert.rule === null ? [] : ruleRows(alert.rule)),
+      exampleRow(alert),
+      ...alert.alertmanagers.flatMap(({ deliveries }) =>
+        deliveries.flatMap((delivery) => briefDeliveryRows(delivery, zone)),
+      ),
+    ],
+    colours,
+  );
+
+/** A label that tells the alerts apart, as it is asked for. */
+const telling = (alerts: readonly AlertExplanation[]): string => {
+  const [first] = alerts;
+  for (const [name, value] of Object.entries(first?.example.labels ?? {})) {
+    const values = new Set(alerts.map(({ example }) => example.labels[name]));
+    if (values.size === alerts.length) return `${name}=${value}`;
+  }
+  return "label=value";
+};
+
+/** The page for a person: one alert in full, or several in brief with how to ask for one of them. */
+export const explanationText = ({ at, zone, alerts }: Explanation, colours: Colours): string => {
+  const utc = at.replace("T", " ").replace("Z", " UTC");
+  const when = `if it begins to fire on ${momentText(Date.parse(at), zone)} ${zone}`;
+  const moment = colours.dim(zone === "UTC" ? when : `${when} (${utc})`);
+  const text = alerts.length === 1 ? fullText : briefText;
+  const pages = alerts.map(
+    (alert) => `${colours.bold(headline(alert))}\n${moment}\n\n${text(alert, zone, colours)}`,
+  );
+  const hint =
+    alerts.length === 1
+      ? []
+      : [`${alerts.length} rules give this alert; add ${telling(alerts)} to see one in full\n`];
+  return [...pages, ...hint].join("\n");
+};
