@@ -1,5 +1,9 @@
 import type { Check } from "./check.ts";
+import { absentOfExpression } from "./checks/labels/absent-of-expression.ts";
+import { leAggregatedAway } from "./checks/labels/le-aggregated-away.ts";
+import { quantilePerSeries } from "./checks/labels/quantile-per-series.ts";
 import { queryInTemplate } from "./checks/labels/query-in-template.ts";
+import { ratioPerSeries } from "./checks/labels/ratio-per-series.ts";
 import { templateExternalLabel } from "./checks/labels/template-external-label.ts";
 import { templateLabelLost } from "./checks/labels/template-label-lost.ts";
 import { templateOwnLabel } from "./checks/labels/template-own-label.ts";
@@ -54,15 +58,20 @@ import { toldOnlyThroughItself } from "./checks/routes/told-only-through-itself.
 import { twoPagers } from "./checks/routes/two-pagers.ts";
 import { alwaysFires } from "./checks/values/always-fires.ts";
 import { bucketCeiling } from "./checks/values/bucket-ceiling.ts";
+import { counterBirth } from "./checks/values/counter-birth.ts";
 import { counterRaw } from "./checks/values/counter-raw.ts";
 import { deadBranch } from "./checks/values/dead-branch.ts";
 import { divisionByZero } from "./checks/values/division-by-zero.ts";
+import { exporterMistakenForService } from "./checks/values/exporter-mistaken-for-service.ts";
 import { floatEquality } from "./checks/values/float-equality.ts";
 import { gaugeZeroAsDown } from "./checks/values/gauge-zero-as-down.ts";
 import { nanInAggregation } from "./checks/values/nan-in-aggregation.ts";
 import { neverFires } from "./checks/values/never-fires.ts";
+import { noTrafficIsSilent } from "./checks/values/no-traffic-is-silent.ts";
 import { rateOfGauge } from "./checks/values/rate-of-gauge.ts";
+import { targetVanishes } from "./checks/values/target-vanishes.ts";
 import { thresholdBetweenBuckets } from "./checks/values/threshold-between-buckets.ts";
+import { trafficFloorMissing } from "./checks/values/traffic-floor-missing.ts";
 
 /** Every check, in the order of their documentation. */
 export const CHECKS: readonly Check[] = [
@@ -96,17 +105,6 @@ export const CHECKS: readonly Check[] = [
   templateSyntax,
   templateExternalLabel,
   queryInTemplate,
-  divisionByZero,
-  bucketCeiling,
-  thresholdBetweenBuckets,
-  gaugeZeroAsDown,
-  neverFires,
-  alwaysFires,
-  counterRaw,
-  rateOfGauge,
-  nanInAggregation,
-  deadBranch,
-  floatEquality,
   alertUntested,
   testVacuous,
   runbookMissing,
@@ -130,4 +128,24 @@ export const CHECKS: readonly Check[] = [
   forRedundant,
   ruleFileNotLoaded,
   tooLongScrapeInterval,
+  divisionByZero,
+  noTrafficIsSilent,
+  trafficFloorMissing,
+  counterBirth,
+  targetVanishes,
+  exporterMistakenForService,
+  bucketCeiling,
+  thresholdBetweenBuckets,
+  gaugeZeroAsDown,
+  neverFires,
+  alwaysFires,
+  counterRaw,
+  rateOfGauge,
+  nanInAggregation,
+  deadBranch,
+  floatEquality,
+  ratioPerSeries,
+  quantilePerSeries,
+  leAggregatedAway,
+  absentOfExpression,
 ];

@@ -1,9 +1,7 @@
 import { expect, test } from "vitest";
 import { confirmed } from "../../../../test/confirmed.ts";
+import { fixedBy } from "../../../../test/fixed-by.ts";
 import { foundBy } from "../../../../test/found-by.ts";
-import { readEvidence } from "../../evidence/read-evidence.ts";
-import { examine } from "../../examine.ts";
-import { DEFAULT_SETTINGS } from "../../settings.ts";
 import { templateOwnLabel } from "./template-own-label.ts";
 
 const rule = (expr: string, text: string) => ({
@@ -46,14 +44,7 @@ test("where nothing is known of the series, it is a warning for labels that only
 
 test("the mend puts the value in the place of the action", () => {
   const files = rule("up == 0", "is {{ $labels.severity }}.");
-  const text = files["rules.yml"];
-  const evidence = readEvidence([{ path: "rules.yml", text }], "current");
-  const { examined } = examine(evidence, DEFAULT_SETTINGS, "2026-11-25");
-  const [found] = templateOwnLabel.find(examined);
-  const [edit] = found?.fix?.edits ?? [];
-  expect(edit && text.slice(0, edit.from) + edit.text + text.slice(edit.to)).toContain(
-    "summary: 'is page.'",
-  );
+  expect(fixedBy(templateOwnLabel, files)["rules.yml"]).toContain("summary: 'is page.'");
 });
 
 test.each([

@@ -1,0 +1,138 @@
+import type { Labels } from "../../../labels/labels.ts";
+import { onlyValue } from "../../../labels/language.ts";
+import { formatDuration } from "../../../lib/duration.ts";
+import { alertLabels } from "../../../promql/labels/alert-labels.ts";
+import { branchOf, type LabelAlternative } from "../../../promql/labels/label-alternative.ts";
+import { labelFlow } from "../../../promql/labels/label-flow.ts";
+import type { VectorSelector } from "../../../promql/syntax/expr.ts";
+import { metricOf } from "../../../promql/values/selector-facts.ts";
+import {
+  at,
+  type Course,
+  high,
+  low,
+  type Scenario,
+} from "../../../promql/values/witness/course.ts";
+import { type History, historyOf } from "../../../promql/values/witness/history.ts";
+import { type Courses, coursesOf, play } from "../../../promql/values/witness/play.ts";
+import { labelsOfSeries, writtenSeries } from "../../../promql/values/witness/series-labels.ts";
+import type { Counterexample } from "../../counterexample.ts";
+import type { ExaminedAlert, Query } from "../../examined.ts";
+import { ruleLabels } from "./own-labels.ts";
+
+/** A series as promtool's tests have it. */
+export type Line = { readonly series: string; readonly values: string };
+
+/** Labels of one series for each selector of a query. */
+export type SeriesLabels = ReadonlyMap<VectorSelector, ReadonlyMap<string, string>>;
+
+/** One series for each selector, the same labels wherever they can be, and how long they go on. */
+export type Setting = { readonly labels: SeriesLabels; readonly history: History };
+
+/** Undefined where no such series are found, or where a selector does not name its metric. */
+export const settingOf = (alert: ExaminedAlert, query: Query): Setting | undefined => {
+  const { order } = query.values();
+  const history = historyOf(order, alert.rule.for?.ms ?? 0);
+  const labels = labelsOfSeries(order);
+  if (history === undefined || labels === undefined || labels.size === 0) return undefined;
+  if ([...labels.keys()].some(({ metric }) => metric === "")) return undefined;
+  return { labels, history };
+};
+
+export const line = (
+  metric: string,
+  labels: ReadonlyMap<string, string>,
+  values: string,
+): Line => ({ series: writtenSeries(metric, labels), values });
+
+/** Each series once. */
+export const distinctLines = (lines: readonly Line[]): readonly Line[] => [
+  ...new Map(lines.map((one) => [one.series, one])).values(),
+];
+
+type Outcome = Pick<Counterexample & { kind: "series" }, "firing" | "error">;
+
+export const seriesExample = (
+  alert: ExaminedAlert,
+  { intervalMs, steps }: History,
+  { series, ...outcome }: Outcome & { readonly series: readonly Line[] },
+): Counterexample => ({
+  kind: "series",
+  interval: formatDuration(intervalMs),
+  series: [...distinctLines(series)],
+  evalTime: formatDuration(intervalMs * steps),
+  alertname: alert.rule.name.text,
+  ...outcome,
+});
+
+const exactly = (
+  selector: VectorSelector,
+  labels: ReadonlyMap<string, string>,
+): LabelAlternative => {
+  const reason = { cause: "selector", because: "the series has it", span: selector.span } as const;
+  const known = Object.fromEntries(
+    [...labels].map(([name, value]) => [name, [{ operator: "=" as const, value }]]),
+  );
+  return {
+    labels: { known, others: "impossible" },
+    reasons: new Map([...labels.keys()].map((name) => [name, reason])),
+    others: reason,
+  };
+};
+
+/** The labels of the one alert that can come of these series, but for its name; undefined where that is not sure. */
+export const firedLabels = (
+  alert: ExaminedAlert,
+  query: Query,
+  series: SeriesLabels,
+): Labels | undefined => {
+  const flow = labelFlow(query.expr, {
+    ruleSeries: (selector) => [branchOf(exactly(selector, series.get(selector) ?? new Map()))],
+  });
+  const [arriving, ...others] = alertLabels(flow, ruleLabels(alert));
+  if (arriving === undefined || others.length > 0) return undefined;
+  const labels: [string, string][] = [];
+  for (const [name, constraint] of Object.entries(arriving.known)) {
+    const value = onlyValue(constraint);
+    if (value === undefined) return undefined;
+    if (value !== "" && name !== "alertname") labels.push([name, value]);
+  }
+  return Object.fromEntries(labels);
+};
+
+/** Series with which the alert fires for certain. */
+export type FiringCase = Setting & { readonly courses: Courses };
+
+const SCENARIOS: readonly Scenario[] = [high, low, () => at(0), () => at(1)];
+
+export const firingCase = (alert: ExaminedAlert, query: Query): FiringCase | undefined => {
+  const setting = settingOf(alert, query);
+  if (setting === undefined) return undefined;
+  const analysis = query.values();
+  for (const scenario of SCENARIOS) {
+    const courses = coursesOf(analysis, scenario);
+    if (![...courses.values()].every(isPlain)) continue;
+    if (play(analysis, courses, setting.history) === "fires") return { ...setting, courses };
+  }
+  return undefined;
+};
+
+const isPlain = ({ kind }: Course): boolean => kind === "constant" || kind === "growing";
+
+const valuesOf = (course: Course | undefined, steps: number): string =>
+  course?.kind === "growing"
+    ? `${course.from}+${course.step}x${steps}`
+    : `${course?.kind === "constant" ? course.value : 1}x${steps}`;
+
+/** The lines of the case, with other labels for some selectors. */
+export const linesOf = (
+  { labels, courses, history }: FiringCase,
+  changed: SeriesLabels = new Map(),
+): readonly Line[] =>
+  [...labels].map(([selector, own]) =>
+    line(
+      metricOf(selector),
+      changed.get(selector) ?? own,
+      valuesOf(courses.get(selector), history.steps),
+    ),
+  );

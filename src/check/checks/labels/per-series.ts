@@ -1,0 +1,101 @@
+import type { Call, Expr, VectorSelector } from "../../../promql/syntax/expr.ts";
+import { withoutParens } from "../../../promql/syntax/walk.ts";
+
+/** Functions that make a rate, or a growth, of each counter by itself. */
+const RATES: ReadonlySet<string> = new Set(["rate", "irate", "increase"]);
+
+export const ratedSelector = (call: Call): VectorSelector | undefined => {
+  const [argument] = call.arguments;
+  if (!RATES.has(call.function) || argument?.kind !== "range") return undefined;
+  return argument.selector;
+};
+
+/** Longer expressions than this many characters are nothing that a person wrote as a ratio. */
+const LONGEST = 2000;
+
+/** The selectors of an expression that is made of rates and numbers only; undefined when there is anything else. */
+export const ratesOfSeries = (expr: Expr): readonly VectorSelector[] | undefined => {
+  if (expr.span.to - expr.span.from > LONGEST) return undefined;
+  const inner = withoutParens(expr);
+  switch (inner.kind) {
+    case "number":
+      return [];
+    case "unary":
+      return ratesOfSeries(inner.expr);
+    case "call": {
+      const selector = ratedSelector(inner);
+      return selector === undefined ? undefined : [selector];
+    }
+    case "binary": {
+      const left = ratesOfSeries(inner.left);
+      const right = ratesOfSeries(inner.right);
+      const isArithmetic = "+-*/".includes(inner.operator);
+      if (!isArithmetic || left === undefined || right === undefined) return undefined;
+      return [...left, ...right];
+    }
+    default:
+      return undefined;
+  }
+};
+
+/** The value of an expression of rates and numbers when each rate is this; undefined where it is anything else. */
+export const valueOfRates = (
+  expr: Expr,
+  rateOf: (selector: VectorSelector) => number,
+): number | undefined => {
+  const inner = withoutParens(expr);
+  if (inner.kind === "number") return inner.value;
+  if (inner.kind === "call") {
+    const selector = ratedSelector(inner);
+    return selector === undefined ? undefined : rateOf(selector);
+  }
+  if (inner.kind === "unary") {
+    const value = valueOfRates(inner.expr, rateOf);
+    return value === undefined || inner.operator === "+" ? value : -value;
+  }
+  if (inner.kind !== "binary") return undefined;
+  const left = valueOfRates(inner.left, rateOf);
+  const right = valueOfRates(inner.right, rateOf);
+  return left === undefined || right === undefined
+    ? undefined
+    : ARITHMETIC[inner.operator]?.(left, right);
+};
+
+const ARITHMETIC: Readonly<Record<string, (left: number, right: number) => number>> = {
+  "+": (left, right) => left + right,
+  "-": (left, right) => left - right,
+  "*": (left, right) => left * right,
+  "/": (left, right) => left / right,
+};
+
+/** An alert's condition `measure > threshold`, the measure being above it when it is too much. */
+export type Exceeding = {
+  readonly measure: Expr;
+  readonly threshold: number;
+  /** `>=` rather than `>`. */
+  readonly inclusive: boolean;
+};
+
+/** The condition, where the whole query is one with a number on its right. */
+export const exceedingOf = (query: Expr): Exceeding | undefined => {
+  const root = withoutParens(query);
+  if (root.kind !== "binary" || root.bool) return undefined;
+  if (root.operator !== ">" && root.operator !== ">=") return undefined;
+  const { left, right, operator } = root;
+  if (right.span.to - right.span.from > LONGEST) return undefined;
+  const threshold = valueOfRates(right, () => Number.NaN);
+  if (threshold === undefined || !Number.isFinite(threshold)) return undefined;
+  return { measure: withoutParens(left), threshold, inclusive: operator === ">=" };
+};
+
+/** Labels by which series of one metric usually differ. */
+const USUAL_DIMENSIONS = ["endpoint", "path", "handler", "method", "route"];
+
+/** A label of the series by which several of them can differ: one that they are declared to have, or a usual one. */
+export const dimensionFor = (
+  selectors: readonly VectorSelector[],
+  declared: readonly string[],
+): string | undefined =>
+  [...declared, ...USUAL_DIMENSIONS].find((name) =>
+    selectors.every(({ matchers }) => matchers.every((matcher) => matcher.name !== name)),
+  );
