@@ -50,7 +50,8 @@ const look = (examined: Examined, routing: Routing, route: Route): Discovery | u
   if (repeatIntervalMs < groupIntervalMs) return undefined;
   const effective = effectiveOf(examined, route);
   const late = effective / repeatIntervalMs - 1;
-  if (late < LATE) return undefined;
+  // A little less than a multiple is meant to be that multiple.
+  if (late < LATE || effective - repeatIntervalMs < groupIntervalMs / 2) return undefined;
   const counterexample = repeating(examined, routing, route);
   return {
     place: keyPlace(routing.writtenOf(route), "repeat_interval", "group_interval"),

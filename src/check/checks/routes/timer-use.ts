@@ -4,6 +4,7 @@ import { matchRoutes } from "../../../alertmanager/routing/match-routes.ts";
 import type { Route } from "../../../alertmanager/routing/route.ts";
 import type { Moment } from "../../../alertmanager/time-interval/moments.ts";
 import type { Labels } from "../../../labels/labels.ts";
+import type { SymbolicLabels } from "../../../labels/symbolic.ts";
 import { withMatchers } from "../../../labels/symbolic-labels.ts";
 import type { Counterexample } from "../../counterexample.ts";
 import type { ExaminedAlert, Routing } from "../../examined.ts";
@@ -31,9 +32,15 @@ export type Delivered = {
   readonly alert: ExaminedAlert | undefined;
 };
 
+/** Every alert of Prometheus has a name. */
+const ANY_ALERT: SymbolicLabels = {
+  known: { alertname: [{ operator: "!=", value: "" }] },
+  others: "possible",
+};
+
 /** Any label set that the route delivers, although no alert of the set has it. */
 const imagined = (routing: Routing, route: Route): Delivered | undefined => {
-  const labels = withMatchers({ known: {}, others: "possible" }, pathMatchers(route));
+  const labels = withMatchers(ANY_ALERT, pathMatchers(route));
   const { outcomes } = proveRoutes(routing.question, labels);
   const outcome = outcomes.find(({ routes }) => routes.includes(route));
   return outcome && { route, labels: outcome.witness, alert: undefined };
