@@ -40,6 +40,13 @@ import { groupLabelMissing } from "./checks/routes/group-label-missing.ts";
 import { groupWaitZero } from "./checks/routes/group-wait-zero.ts";
 import { groupingCoarse } from "./checks/routes/grouping-coarse.ts";
 import { groupingFine } from "./checks/routes/grouping-fine.ts";
+import { inhibitionCycle } from "./checks/routes/inhibition-cycle.ts";
+import { inhibitionDead } from "./checks/routes/inhibition-dead.ts";
+import { inhibitionEqualOneSided } from "./checks/routes/inhibition-equal-one-sided.ts";
+import { inhibitionRace } from "./checks/routes/inhibition-race.ts";
+import { inhibitionSilentSource } from "./checks/routes/inhibition-silent-source.ts";
+import { inhibitionTooWide } from "./checks/routes/inhibition-too-wide.ts";
+import { inhibitionWeakerSource } from "./checks/routes/inhibition-weaker-source.ts";
 import { intervalAlways } from "./checks/routes/interval-always.ts";
 import { intervalEmpty } from "./checks/routes/interval-empty.ts";
 import { intervalNotInherited } from "./checks/routes/interval-not-inherited.ts";
@@ -54,24 +61,34 @@ import { repeatBelowGroupInterval } from "./checks/routes/repeat-below-group-int
 import { repeatRoundsUp } from "./checks/routes/repeat-rounds-up.ts";
 import { routeShadowed } from "./checks/routes/route-shadowed.ts";
 import { routeUnreachable } from "./checks/routes/route-unreachable.ts";
+import { silenceMatchesNothing } from "./checks/routes/silence-matches-nothing.ts";
+import { silenceTooLong } from "./checks/routes/silence-too-long.ts";
+import { silenceTooWide } from "./checks/routes/silence-too-wide.ts";
 import { toldOnlyThroughItself } from "./checks/routes/told-only-through-itself.ts";
 import { twoPagers } from "./checks/routes/two-pagers.ts";
 import { alwaysFires } from "./checks/values/always-fires.ts";
 import { bucketCeiling } from "./checks/values/bucket-ceiling.ts";
+import { burnRateSingleWindow } from "./checks/values/burn-rate-single-window.ts";
+import { burnRateText } from "./checks/values/burn-rate-text.ts";
 import { counterBirth } from "./checks/values/counter-birth.ts";
 import { counterRaw } from "./checks/values/counter-raw.ts";
 import { deadBranch } from "./checks/values/dead-branch.ts";
 import { divisionByZero } from "./checks/values/division-by-zero.ts";
+import { eventWindowTooShort } from "./checks/values/event-window-too-short.ts";
 import { exporterMistakenForService } from "./checks/values/exporter-mistaken-for-service.ts";
 import { floatEquality } from "./checks/values/float-equality.ts";
 import { gaugeZeroAsDown } from "./checks/values/gauge-zero-as-down.ts";
 import { nanInAggregation } from "./checks/values/nan-in-aggregation.ts";
 import { neverFires } from "./checks/values/never-fires.ts";
 import { noTrafficIsSilent } from "./checks/values/no-traffic-is-silent.ts";
+import { objectiveIncomplete } from "./checks/values/objective-incomplete.ts";
+import { percentageOfNoRatio } from "./checks/values/percentage-of-no-ratio.ts";
 import { rateOfGauge } from "./checks/values/rate-of-gauge.ts";
 import { targetVanishes } from "./checks/values/target-vanishes.ts";
 import { thresholdBetweenBuckets } from "./checks/values/threshold-between-buckets.ts";
 import { trafficFloorMissing } from "./checks/values/traffic-floor-missing.ts";
+import { unitMismatch } from "./checks/values/unit-mismatch.ts";
+import { valueUnreadable } from "./checks/values/value-unreadable.ts";
 
 /** Every check, in the order of their documentation. */
 export const CHECKS: readonly Check[] = [
@@ -100,6 +117,16 @@ export const CHECKS: readonly Check[] = [
   toldOnlyThroughItself,
   deprecatedMatcher,
   matcherAmbiguous,
+  inhibitionDead,
+  inhibitionEqualOneSided,
+  inhibitionTooWide,
+  inhibitionCycle,
+  inhibitionRace,
+  inhibitionWeakerSource,
+  inhibitionSilentSource,
+  silenceMatchesNothing,
+  silenceTooWide,
+  silenceTooLong,
   templateLabelLost,
   templateOwnLabel,
   templateSyntax,
@@ -128,6 +155,10 @@ export const CHECKS: readonly Check[] = [
   forRedundant,
   ruleFileNotLoaded,
   tooLongScrapeInterval,
+  ratioPerSeries,
+  quantilePerSeries,
+  leAggregatedAway,
+  absentOfExpression,
   divisionByZero,
   noTrafficIsSilent,
   trafficFloorMissing,
@@ -136,7 +167,14 @@ export const CHECKS: readonly Check[] = [
   exporterMistakenForService,
   bucketCeiling,
   thresholdBetweenBuckets,
+  eventWindowTooShort,
   gaugeZeroAsDown,
+  unitMismatch,
+  valueUnreadable,
+  percentageOfNoRatio,
+  burnRateText,
+  burnRateSingleWindow,
+  objectiveIncomplete,
   neverFires,
   alwaysFires,
   counterRaw,
@@ -144,8 +182,4 @@ export const CHECKS: readonly Check[] = [
   nanInAggregation,
   deadBranch,
   floatEquality,
-  ratioPerSeries,
-  quantilePerSeries,
-  leAggregatedAway,
-  absentOfExpression,
 ];

@@ -45,7 +45,7 @@ const exactly = (value: string): Constraint => [{ operator: "=", value }];
 const mayBeEqual = ({ proof }: Inhibition, label: string): boolean => {
   const source = constraintsOn(proof.sources, label);
   const target = constraintsOn(proof.targets, label);
-  if (!source.exact.isDisjointFrom(target.exact)) return true;
+  if (source.exact.values().some((value) => target.exact.has(value))) return true;
   const all = ({ exact, others }: typeof source) => [...others, ...[...exact].map(exactly)];
   const meets = (some: readonly Constraint[], many: readonly Constraint[]) =>
     some.some((a) => many.some((b) => overlap(a, b).kind !== "unsatisfiable"));

@@ -11,7 +11,7 @@ import type { SymbolicLabels } from "../../../labels/symbolic.ts";
 import type { Place } from "../../../lib/source.ts";
 import { fieldOf } from "../../../lib/yaml-value.ts";
 import type { Examined, ExaminedAlert, Routing } from "../../examined.ts";
-import { valueOf, writtenMatcherPlace } from "./route-place.ts";
+import { writtenMatcherPlace } from "./route-place.ts";
 import { alertName, matchersText } from "./route-text.ts";
 
 /** All branches of all alerts as they arrive, in one list. */
@@ -75,7 +75,7 @@ export const sideNames = ({ alertOf }: Inhibition, sides: readonly Side[]): read
 
 const sideText = (matchers: InhibitionRule["source"]): string => `{${matchersText(matchers)}}`;
 
-/** Its name, which Alertmanager knows since 0.31, or its two sides. */
+/** Its name, if it has one, or its two sides. */
 export const inhibitionSubject = ({ written, rule }: Inhibition): string => {
   const name = fieldOf(written.node, "name");
   return name?.kind === "scalar"
@@ -86,7 +86,7 @@ export const inhibitionSubject = ({ written, rule }: Inhibition): string => {
 /** Where the label stands in `equal`; without a label, where the list begins, or else the inhibition. */
 export const equalPlace = ({ written }: Inhibition, label?: string): Place =>
   written.equal.find(({ text }) => text === label)?.placeAt(0) ??
-  valueOf(written.node, "equal")?.place ??
+  fieldOf(written.node, "equal")?.place ??
   written.place;
 
 /** Where the matchers of a side begin: the first of the label, if there is one. */
