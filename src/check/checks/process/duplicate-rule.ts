@@ -2,7 +2,9 @@ import { formatMatcher } from "../../../labels/format-matcher.ts";
 import type { RuleDocument } from "../../../prometheus/rule.ts";
 import { printExpr } from "../../../promql/syntax/print.ts";
 import type { Check, Discovery } from "../../check.ts";
-import type { Examined, ExaminedRule } from "../../examined.ts";
+import type { Counterexample } from "../../counterexample.ts";
+import type { Examined, ExaminedAlert, ExaminedRule } from "../../examined.ts";
+import { firedLabels, firingCase, linesOf, seriesExample } from "../labels/firing-case.ts";
 import { counted } from "./listed.ts";
 
 /** Labels in the order of their names; those of the group stand behind the rule's own. */
@@ -33,7 +35,28 @@ const sameRules = (rules: readonly ExaminedRule[]): readonly (readonly ExaminedR
   return sets;
 };
 
-const repeated = (first: ExaminedRule, again: ExaminedRule): Discovery => {
+const isAlert = (rule: ExaminedRule): rule is ExaminedAlert => rule.rule.kind === "alerting";
+
+/** Series with which the alert fires as often as it is written. */
+const firingTwice = (alert: ExaminedRule, times: number): Counterexample | undefined => {
+  const { query } = alert;
+  if (!isAlert(alert) || query === undefined) return undefined;
+  const found = firingCase(alert, query);
+  const labels = found && firedLabels(alert, query, found.labels);
+  if (found === undefined || labels === undefined) return undefined;
+  const firing = Array.from({ length: times }, () => labels);
+  return seriesExample(alert, found.history, { series: linesOf(found), firing });
+};
+
+type Repeat = {
+  readonly first: ExaminedRule;
+  readonly again: ExaminedRule;
+  /** How often it stands there in all. */
+  readonly times: number;
+};
+
+const repeated = ({ first, again, times }: Repeat): Discovery => {
+  const counterexample = firingTwice(again, times);
   const { file, line } = first.rule.place;
   const what = first.rule.kind === "alerting" ? "alert" : "recording rule";
   const where = file === again.rule.place.file ? `on line ${line}` : `in ${file}:${line}`;
@@ -43,6 +66,7 @@ const repeated = (first: ExaminedRule, again: ExaminedRule): Discovery => {
     severity: first.document === again.document ? "warning" : "info",
     message: `the same ${what} stands ${where}, with the same query and labels: a change to one leaves the other as it was`,
     help: "remove one of the two",
+    ...(counterexample === undefined ? {} : { counterexample }),
   };
 };
 
@@ -59,8 +83,8 @@ const copied = (document: RuleDocument, again: readonly ExaminedRule[], first: E
 });
 
 const find = function* ({ rules }: Examined): Iterable<Discovery> {
-  const pairs = sameRules(rules).flatMap(([first, ...others]) =>
-    first === undefined ? [] : others.map((again) => ({ first, again })),
+  const pairs = sameRules(rules).flatMap(([first, ...others]): Repeat[] =>
+    first === undefined ? [] : others.map((again) => ({ first, again, times: others.length + 1 })),
   );
   for (const [document, ofFile] of Map.groupBy(pairs, ({ again }) => again.document)) {
     const elsewhere = ofFile.filter(({ first }) => first.document !== document);
@@ -71,7 +95,7 @@ const find = function* ({ rules }: Examined): Iterable<Discovery> {
         elsewhere.map(({ again }) => again),
         pair.first,
       );
-    } else yield* ofFile.map(({ first, again }) => repeated(first, again));
+    } else yield* ofFile.map(repeated);
   }
 };
 

@@ -1,5 +1,9 @@
+import type { SymbolicLabels } from "../../../labels/symbolic.ts";
+import { isNeverPresent, witnessOf } from "../../../labels/symbolic-labels.ts";
 import type { Check, Discovery } from "../../check.ts";
-import type { Examined, ExaminedAlert } from "../../examined.ts";
+import type { Counterexample } from "../../counterexample.ts";
+import type { Examined, ExaminedAlert, Routing } from "../../examined.ts";
+import { timelineOf } from "../routes/timeline.ts";
 import { type AlertCause, alertCause } from "./alert-cause.ts";
 import { listedLines } from "./listed.ts";
 import { outagePages, serviceOf } from "./outage-pages.ts";
@@ -23,25 +27,58 @@ const ofOneInstance = ({ alert, cause }: CausePage): Discovery => {
   };
 };
 
+const mayHave = (labels: SymbolicLabels, name: string): boolean => !isNeverPresent(labels, name);
+
+/** Longer than any group waits that is to be shown. */
+const SHOWN_AFTER_WAIT_MS = 2_000;
+
+/** All the alerts fire at once, on the same instance. */
+const allAtOnce = (
+  examined: Examined,
+  routing: Routing,
+  alerts: readonly ExaminedAlert[],
+): Counterexample | undefined => {
+  const names = [
+    "instance",
+    ...routing.routes.flatMap(({ groupBy }) => (groupBy === "all" ? [] : groupBy)),
+  ];
+  const events = alerts.flatMap((alert) => {
+    const [branch] = alert.arriving();
+    const labels =
+      branch &&
+      witnessOf(
+        branch,
+        names.filter((name) => mayHave(branch, name)),
+      );
+    return labels === undefined ? [] : [{ atMs: 0, labels, state: "firing" as const }];
+  });
+  const waits = routing.routes.map(({ groupWaitMs }) => groupWaitMs);
+  const untilMs = Math.max(0, ...waits) + SHOWN_AFTER_WAIT_MS;
+  return timelineOf(examined, routing, { events, untilMs });
+};
+
 /** Fewer pages than this are no storm. */
 const MANY_PAGES = 3;
 
 /** One outage that fires several urgent alerts of a service, each in a message of its own. */
 const severalPages = function* (
-  { routings, settings }: Examined,
+  examined: Examined,
   service: string,
   alerts: readonly ExaminedAlert[],
 ): Iterable<Discovery> {
+  const { routings, settings } = examined;
   for (const routing of routings) {
     const pages = outagePages(routing, alerts, settings);
     const [first] = pages?.alerts ?? [];
     if (pages === undefined || first === undefined || pages.groups < MANY_PAGES) continue;
     const { receiver, groups } = pages;
+    const counterexample = allAtOnce(examined, routing, pages.alerts);
     yield {
       place: first.rule.name.placeAt(0),
       subject: service,
       message: `one outage of ${service} makes ${groups} pages or more to "${receiver}": these alerts are grouped apart and no inhibition holds any of them back\n${listedLines(pages.alerts.map(nameOf))}`,
       help: "leave the page to the alert on what users feel and make the others tickets, or let it inhibit them (`equal` on the service's label)",
+      ...(counterexample === undefined ? {} : { counterexample }),
     };
   }
 };
