@@ -1,4 +1,5 @@
 import { proveRoutes } from "../../alertmanager/proof/route-proof.ts";
+import { matchRoutes } from "../../alertmanager/routing/match-routes.ts";
 import { matchersText } from "../../alertmanager/routing/matcher-text.ts";
 import { allRoutes } from "../../alertmanager/routing/resolve-route.ts";
 import type { Route } from "../../alertmanager/routing/route.ts";
@@ -106,6 +107,27 @@ const receiversOf = (routes: readonly Route[]): string[] => [
   ...new Set(routes.map(({ receiver }) => receiver)),
 ];
 
+/** The labels that an alert must have otherwise to take these routes: those whose values make no difference are left. */
+const differingLabels = (
+  { root, labels }: Routing["question"],
+  { from, to, routes }: { from: Labels; to: Labels; routes: readonly Route[] },
+): Labels => {
+  const keyOf = (found: readonly Route[]) => found.map(({ index }) => index).join();
+  const names = labels
+    .map(({ name }) => name)
+    .filter((name) => labelValue(from, name) !== labelValue(to, name));
+  const needed = new Set(names);
+  const labelsWith = (changed: ReadonlySet<string>): Labels => ({
+    ...from,
+    ...Object.fromEntries([...changed].map((name) => [name, labelValue(to, name)])),
+  });
+  for (const name of names) {
+    needed.delete(name);
+    if (keyOf(matchRoutes(root, labelsWith(needed))) !== keyOf(routes)) needed.add(name);
+  }
+  return Object.fromEntries([...needed].map((name) => [name, labelValue(to, name)]));
+};
+
 /** Where label sets go that the example does not stand for. */
 const otherWaysOf = (
   { question }: Routing,
@@ -124,10 +146,10 @@ const otherWaysOf = (
       if (known.has(key)) continue;
       known.add(key);
       if (ways.length >= MOST_OTHER_WAYS) return { ways, areAll: false };
-      const differing = question.labels
-        .map(({ name }): [string, string] => [name, labelValue(witness, name)])
-        .filter(([name, value]) => value !== labelValue(example.labels, name));
-      ways.push({ differing: Object.fromEntries(differing), receivers: receiversOf(routes) });
+      ways.push({
+        differing: differingLabels(question, { from: example.labels, to: witness, routes }),
+        receivers: receiversOf(routes),
+      });
     }
   }
   return { ways, areAll };
@@ -268,7 +290,7 @@ const notesOn = (subject: Subject, { examined }: Surroundings, unreadable: numbe
     [routings.length === 0, "no Alertmanager configuration was given: where it goes is not known"],
     [
       alert !== undefined && prometheus === undefined,
-      "no Prometheus configuration was given: no external labels, and intervals as in the settings",
+      "no Prometheus configuration was given: no external labels, and scraped as the settings say",
     ],
     [
       templates.length > 0 && evidence.templates.length === 0,

@@ -140,6 +140,8 @@ const inhibitionSchema = z.strictObject({
     source: z.string(),
     target: z.string(),
     equal: z.array(z.string()),
+    /** All labels that the rule looks at. */
+    labels: z.array(z.string()),
   }),
   /** False when it is not known whether there are such alerts. */
   isCertain: z.boolean(),

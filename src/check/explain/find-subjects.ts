@@ -35,7 +35,8 @@ const some = (names: readonly string[]): string =>
     ? `${names.slice(0, MOST_NAMES).join(", ")} and ${names.length - MOST_NAMES} more`
     : names.join(", ");
 
-const textsOf = ({ rule, group }: ExaminedAlert): string => {
+/** Everything that is written of the rule: what is the same in two files is one rule. */
+export const ruleIdentity = ({ rule, group }: ExaminedAlert): string => {
   const pairs = (all: ExaminedAlert["rule"]["labels"]) =>
     all.map(({ name, value }) => [name.text, value.text]);
   return JSON.stringify([
@@ -49,7 +50,9 @@ const textsOf = ({ rule, group }: ExaminedAlert): string => {
 
 /** A rule that stands in two files, such as one and the manifest that wraps it, is one. */
 const distinct = (alerts: readonly ExaminedAlert[]): ExaminedAlert[] =>
-  [...new Map(alerts.toReversed().map((alert) => [textsOf(alert), alert])).values()].toReversed();
+  [
+    ...new Map(alerts.toReversed().map((alert) => [ruleIdentity(alert), alert])).values(),
+  ].toReversed();
 
 const matchersOf = (labels: Labels): Matcher[] =>
   Object.entries(labels).map(([name, value]) => ({ name, operator: "=", value }));
@@ -63,6 +66,12 @@ const narrowed = (alert: ExaminedAlert, labels: Labels): Arriving[] => {
     );
     return isPossible ? [{ branch, labels: found }] : [];
   });
+};
+
+/** An alert has no metric's name, which goes without saying. */
+const describe = ({ known, others }: SymbolicLabels): string => {
+  const { __name__: _, ...labels } = known;
+  return describeSymbolic({ known: labels, others });
 };
 
 const labelSet = (labels: Labels, notes: readonly string[]): FoundSubjects => ({
@@ -105,7 +114,7 @@ export const findSubjects = (examined: Examined, { name: given, labels }: Asked)
     .map((alert) => ({ alert, arriving: narrowed(alert, narrowing), notes: [] }))
     .filter(({ arriving }) => !isNarrowed || arriving.length > 0);
   if (subjects.length > 0) return { subjects };
-  const possible = named.flatMap((alert) => alert.arriving().map(describeSymbolic));
+  const possible = named.flatMap((alert) => alert.arriving().map(describe));
   return {
     problem: `${name} never has these labels together: ${Object.entries(narrowing)
       .map(([label, value]) => `${label}=${JSON.stringify(value)}`)

@@ -6,6 +6,7 @@ import { labelValue } from "../../labels/match.ts";
 import { withMatchers } from "../../labels/symbolic-labels.ts";
 import type { ExaminedAlert, Routing } from "../examined.ts";
 import type { DeliveryExplanation } from "./explanation.ts";
+import { ruleIdentity } from "./find-subjects.ts";
 
 /** Whether an alert of the rule may be delivered by the route and have the group's labels. */
 const mayJoin = (
@@ -38,10 +39,13 @@ export const groupOf = (
   // Grouped by all labels, only alerts of the same labels fall together.
   if (route.groupBy === "all") return { by: "all", labels, absent: [], key, with: [] };
   const by = route.groupBy;
+  const own = example.alert && ruleIdentity(example.alert);
   const companions = routing
     .deliveries()
     .map(({ alert }) => alert)
-    .filter((alert) => alert !== example.alert && mayJoin(routing, alert, { route, by, labels }));
+    .filter(
+      (alert) => ruleIdentity(alert) !== own && mayJoin(routing, alert, { route, by, labels }),
+    );
   return {
     by: [...by],
     labels,

@@ -1,13 +1,16 @@
 import type { InhibitRule } from "../../alertmanager/config/config.ts";
+import { type InhibitionRule, inhibits } from "../../alertmanager/inhibition/inhibition.ts";
 import { inhibitionRuleOf } from "../../alertmanager/inhibition/written-rule.ts";
 import { meet } from "../../alertmanager/proof/inhibition-proof.ts";
 import { matchersText } from "../../alertmanager/routing/matcher-text.ts";
+import type { Labels } from "../../labels/labels.ts";
 import { satisfy } from "../../labels/language.ts";
 import type { Matcher } from "../../labels/matcher.ts";
 import type { SymbolicLabels } from "../../labels/symbolic.ts";
 import { constraintOf, withMatchers } from "../../labels/symbolic-labels.ts";
 import type { ExaminedAlert, Routing } from "../examined.ts";
 import type { InhibitionExplanation } from "./explanation.ts";
+import { readableValue } from "./sample-labels.ts";
 
 /** What one alert may be kept back by, and what it may keep back. */
 export type Inhibitions = {
@@ -30,14 +33,36 @@ const passing = (
 
 type Pair = { readonly source: SymbolicLabels; readonly target: SymbolicLabels };
 
+/** The pair with values that read well, if the one still holds the other back with them. */
+const readablePair = (
+  rule: InhibitionRule,
+  [from, to]: readonly [Labels, Labels],
+  { source, target }: Pair,
+): readonly [Labels, Labels] => {
+  const improve = (labels: Labels, symbolic: SymbolicLabels): Labels =>
+    Object.fromEntries(
+      Object.entries(labels).map(([name, value]) => [name, readableValue(symbolic, name, value)]),
+    );
+  const pair = [improve(from, source), improve(to, target)] as const;
+  const [first, second] = pair.map((labels, index) => ({
+    fingerprint: String(index),
+    labels,
+    endsAt: undefined,
+  }));
+  if (first === undefined || second === undefined) return [from, to];
+  return inhibits([rule], [first, second], 0).has(second.fingerprint) ? pair : [from, to];
+};
+
 const explained = (
   rule: InhibitRule,
   alert: ExaminedAlert,
   { source, target }: Pair,
 ): InhibitionExplanation | undefined => {
-  const answer = meet(inhibitionRuleOf(rule), source, target);
+  const plain = inhibitionRuleOf(rule);
+  const answer = meet(plain, source, target);
   if (answer.kind === "impossible") return undefined;
-  const [from = {}, to = {}] = answer.kind === "possible" ? answer.witnesses : [];
+  const [first = {}, second = {}] = answer.kind === "possible" ? answer.witnesses : [];
+  const [from, to] = readablePair(plain, [first, second], { source, target });
   return {
     alert: alert.rule.name.text,
     source: from,
@@ -46,7 +71,10 @@ const explained = (
       place: rule.place,
       source: matchersText(rule.source),
       target: matchersText(rule.target),
-      equal: rule.equal.map(({ text }) => text),
+      equal: [...plain.equal],
+      labels: [
+        ...new Set([...[...plain.source, ...plain.target].map(({ name }) => name), ...plain.equal]),
+      ],
     },
     isCertain: answer.kind === "possible",
   };

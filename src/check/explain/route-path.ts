@@ -1,7 +1,6 @@
 import { matchRoutes } from "../../alertmanager/routing/match-routes.ts";
 import { matchersText } from "../../alertmanager/routing/matcher-text.ts";
 import type { Route } from "../../alertmanager/routing/route.ts";
-import { formatMatcher } from "../../labels/format-matcher.ts";
 import type { Labels } from "../../labels/labels.ts";
 import { labelValue, matches, matchesValue } from "../../labels/match.ts";
 import type { Routing } from "../examined.ts";
@@ -29,7 +28,7 @@ const whyNot = ({ matchers }: Route, labels: Labels): string | undefined => {
   const value = labelValue(labels, failed.name);
   return value === ""
     ? `the alert has no ${failed.name}`
-    : `${failed.name} is ${JSON.stringify(value)}, not ${formatMatcher(failed).slice(failed.name.length)}`;
+    : `${failed.name} is ${JSON.stringify(value)}`;
 };
 
 /** Routes that were asked on the way and do not match, in the order of the file. */

@@ -8,7 +8,8 @@ import { constraintOf, mayBeAbsent, witnessOf } from "../../labels/symbolic-labe
 const likelyValue = (name: string): string =>
   name === "instance" ? "host-1:9100" : `${name.replaceAll("_", "-")}-1`;
 
-const readable = (symbolic: SymbolicLabels, name: string, value: string): string => {
+/** The value, or a likelier one where any would do. */
+export const readableValue = (symbolic: SymbolicLabels, name: string, value: string): string => {
   if (value !== ANY_VALUE) return value;
   const likely = likelyValue(name);
   return constraintOf(symbolic, name).every((matcher) => matchesValue(matcher, likely))
@@ -41,7 +42,7 @@ export const sampleLabels = (
   return Object.fromEntries(
     Object.entries(labels)
       .sort(([a], [b]) => (a < b ? -1 : 1))
-      .map(([name, value]) => [name, readable(symbolic, name, value)]),
+      .map(([name, value]) => [name, readableValue(symbolic, name, value)]),
   );
 };
 

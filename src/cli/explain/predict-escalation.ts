@@ -165,7 +165,7 @@ export const predictEscalation = (
   }
   for (const { event } of history) {
     if (event.type === "escalation-not-started") {
-      return { kind: "none", because: `nobody is paged: ${event.reason}` };
+      return { kind: "none", because: `nobody, for ${event.reason}; the incident is only shown` };
     }
   }
   return plannedOf(history, told, catalog);

@@ -12,21 +12,23 @@ import { textParagraphs } from "./rule-rows.ts";
 import { counted, listWords } from "./words.ts";
 
 const MOST_ROUTES = 4;
+const MOST_COMPANIONS = 5;
 
 const integrationWord = ({ kind, isTocsin }: IntegrationExplanation): string =>
   isTocsin ? "webhook of Tocsin" : kind;
 
 const receiverText = ({ receiver, integrations }: DeliveryExplanation): string =>
-  `${receiver} (${listWords(integrations.map(integrationWord)) || "nobody"})`;
+  `${receiver} (${listWords(integrations.map(integrationWord)) || "no integrations"})`;
 
-const routeText = ({ matchers, isRoot, continues, place }: RouteExplanation): string => {
-  const name = isRoot ? "the root route" : matchers;
-  return `${name} on line ${place.line}${continues ? ", which continues" : ""}`;
-};
+const routeText = ({ matchers, isRoot, place }: RouteExplanation): string =>
+  `${isRoot ? "the root route" : matchers} on line ${place.line}`;
+
+const matchedText = (route: RouteExplanation): string =>
+  `${routeText(route)}${route.continues ? ", which continues" : ""}`;
 
 const deliveredBy = ({ path }: DeliveryExplanation): string => {
   const below = path.filter(({ isRoot }) => !isRoot);
-  return (below.length === 0 ? path : below).map(routeText).join(", then ");
+  return (below.length === 0 ? path : below).map(matchedText).join(", then ");
 };
 
 const passedParagraphs = (passed: readonly PassedOver[], tone: "dim" | "yellow"): Paragraph[] => {
@@ -67,15 +69,19 @@ const groupRow = ({ group }: DeliveryExplanation): Row => {
       { text: labelsText(group.labels), hanging: 1 },
       ...(group.with.length === 0
         ? [{ text: "with no other alert of this set" }]
-        : [{ text: `perhaps with ${listWords(group.with)}` }]),
+        : [{ text: `perhaps with ${listWords(group.with, MOST_COMPANIONS)}` }]),
     ],
   };
 };
 
 const intervalText = ({ name, kind, within, until }: IntervalExplanation, zone: string): string => {
-  const end = until === null ? "for ever" : `until ${momentText(Date.parse(until), zone)}`;
-  if (kind === "mute") return within ? `muted by ${name} ${end}` : `${name} does not mute ${end}`;
-  return within ? `active in ${name} ${end}` : `outside ${name} ${end}`;
+  const moment = until === null ? undefined : momentText(Date.parse(until), zone);
+  if (kind === "mute") {
+    if (within) return `muted by ${name} ${moment === undefined ? "for ever" : `until ${moment}`}`;
+    return `not muted by ${name}, which ${moment === undefined ? "never comes" : `begins on ${moment}`}`;
+  }
+  if (within) return `active in ${name} ${moment === undefined ? "for ever" : `until ${moment}`}`;
+  return `outside ${name}, which ${moment === undefined ? "never comes" : `begins on ${moment}`}`;
 };
 
 const timesRow = ({ intervals, state }: DeliveryExplanation, zone: string): Row => ({
@@ -140,7 +146,7 @@ const messageRow = ({ kind, isTocsin, texts }: IntegrationExplanation): Row => {
         ? []
         : [
             {
-              text: `and ${counted(rest, "field")} as Alertmanager has them`,
+              text: `and ${counted(rest, "other field")} by Alertmanager's default`,
               tone: "dim" as const,
             },
           ]),

@@ -1,9 +1,13 @@
+import type { Instant } from "../../../lib/clock.ts";
 import type { EscalationExplanation } from "../explanation.ts";
-import { momentText } from "../moment-text.ts";
-import { type Colours, columnsOf, wrapped } from "./rows.ts";
+import { nearMomentText } from "../moment-text.ts";
+import { type Colours, columnsOf, printable, wrapped } from "./rows.ts";
 
 type Planned = Extract<EscalationExplanation, { kind: "planned" }>;
 type Step = Planned["steps"][number];
+
+/** When the alert began to fire, and in which zone times are shown. */
+type Began = { readonly at: Instant; readonly zone: string };
 
 const sameStep = (a: Step, b: Step): boolean =>
   a.step === b.step &&
@@ -19,50 +23,59 @@ const repeatsFirst = (first: readonly Step[], others: readonly Step[]): boolean 
     return model !== undefined && sameStep(step, model);
   });
 
-const stepCells = ({ after, at, people, unless }: Step, zone: string): string[][] =>
-  people.map(({ name, methods }, index) => {
+/** What stands in one line: since when, at what time, and who or what. */
+type Line = { readonly after: string; readonly at: string; readonly what: readonly string[] };
+
+const stepLines = ({ after, at, people, unless }: Step, began: Began): Line[] => {
+  const time = nearMomentText(Date.parse(at), began.at, began.zone);
+  const told = people.map(({ name, methods }, index) => {
     const [first = "no way to reach them", ...others] = methods;
     const then = others.length === 0 ? "" : `, or else ${others.join(", ")}`;
-    const also = unless === "improving" ? "  also when acknowledged, unless improving" : "";
-    return [
-      index === 0 ? `+${after}` : "",
-      index === 0 ? momentText(Date.parse(at), zone) : "",
-      name,
-      `${first}${then}${also}`,
-    ];
+    const isFirst = index === 0;
+    return {
+      after: isFirst ? `+${after}` : "",
+      at: isFirst ? time : "",
+      what: [name, `${first}${then}`],
+    };
   });
+  if (unless === "acknowledged") return told;
+  return [...told, { after: "", at: "", what: ["", "also when acknowledged, unless improving"] }];
+};
 
 const times = (count: number): string => {
   if (count === 1) return "once";
   return count === 2 ? "twice" : `${count} times`;
 };
 
-const plannedCells = ({ steps, ends }: Planned, zone: string): string[][] => {
+const plannedLines = ({ steps, ends }: Planned, began: Began): Line[] => {
   const first = steps.filter(({ round }) => round === 1);
   const others = steps.filter(({ round }) => round > 1);
+  const line = ({ at, after }: { at: string; after: string }, text: string): Line => ({
+    after: `+${after}`,
+    at: nearMomentText(Date.parse(at), began.at, began.zone),
+    what: [text],
+  });
+  const end = line(ends, `ends: ${ends.because}`);
   const [again] = others;
-  const rounds = new Set(others.map(({ round }) => round)).size;
-  const end = [`+${ends.after}`, momentText(Date.parse(ends.at), zone), `ends: ${ends.because}`];
   if (again === undefined || !repeatsFirst(first, others)) {
-    return [...steps.flatMap((step) => stepCells(step, zone)), end];
+    return [...steps.flatMap((step) => stepLines(step, began)), end];
   }
-  const repeat = `again from the first step, ${times(rounds)}`;
+  const rounds = new Set(others.map(({ round }) => round)).size;
   return [
-    ...first.flatMap((step) => stepCells(step, zone)),
-    [`+${again.after}`, momentText(Date.parse(again.at), zone), repeat],
+    ...first.flatMap((step) => stepLines(step, began)),
+    line(again, `again from the first step, ${times(rounds)}`),
     end,
   ];
 };
 
-/** The last cell of a short row must not widen the column of names. */
-const aligned = (cells: readonly (readonly string[])[]): string[] => {
-  const full = cells.filter((row) => row.length === 4);
-  const starts = columnsOf(cells.map((row) => row.slice(0, 2).concat("|")));
-  const ends = columnsOf(full.map((row) => row.slice(2)));
+/** Times in columns, then names and ways in columns of their own: a sentence does not push them apart. */
+const aligned = (lines: readonly Line[]): string[] => {
+  const starts = columnsOf(lines.map(({ after, at }) => [after, at, "|"]));
+  const pairs = columnsOf(lines.flatMap(({ what }) => (what.length === 2 ? [what] : [])));
   let next = 0;
-  return cells.map((row, index) => {
-    const start = (starts[index] ?? "").replace(/\|$/, "");
-    const rest = row.length === 4 ? ends[next++] : row[2];
+  return lines.map(({ what }, index) => {
+    const start = (starts[index] ?? "").slice(0, -1);
+    const rest = what.length === 2 ? pairs[next++] : what[0];
     return `${start}${rest ?? ""}`.trimEnd();
   });
 };
@@ -73,16 +86,16 @@ const WIDTH = 78;
 /** Who is told, step by step, while nobody acknowledges. */
 export const escalationText = (
   escalation: EscalationExplanation,
-  zone: string,
+  began: Began,
   colours: Colours,
 ): string => {
-  const paragraph = (text: string): string[] => wrapped(text, WIDTH);
+  const paragraph = (text: string): string[] => wrapped(printable(text), WIDTH, 2);
   const lines =
     escalation.kind === "none"
       ? paragraph(`who is told: ${escalation.because}`)
       : [
           colours.bold("who is told, if nobody acknowledges"),
-          ...aligned(plannedCells(escalation, zone)),
+          ...aligned(plannedLines(escalation, began)).map(printable),
           ...(escalation.fallback === null
             ? []
             : paragraph(

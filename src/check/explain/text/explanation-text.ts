@@ -1,10 +1,11 @@
 import { labelsText } from "../../../alertmanager/grouping/group.ts";
+import type { Instant } from "../../../lib/clock.ts";
 import type { AlertExplanation, AlertmanagerExplanation, Explanation } from "../explanation.ts";
 import { momentText } from "../moment-text.ts";
 import { briefDeliveryRows, deliveryRows } from "./delivery-rows.ts";
 import { escalationText } from "./escalation-text.ts";
 import { mutingRows, silencesRow } from "./muting-rows.ts";
-import { type Colours, type Row, rowsText } from "./rows.ts";
+import { type Colours, printable, type Row, rowsText } from "./rows.ts";
 import { annotationRows, exampleRow, ruleRows } from "./rule-rows.ts";
 
 const headline = ({ alertname, severity, owner, example }: AlertExplanation): string => {
@@ -13,7 +14,7 @@ const headline = ({ alertname, severity, owner, example }: AlertExplanation): st
     severity ?? "no severity",
     owner === null ? "nobody owns it" : `owned by ${owner}`,
   ].join(", ");
-  return `${name}   ${facts}`;
+  return printable(`${name}   ${facts}`);
 };
 
 const nowhere: Row = {
@@ -22,29 +23,31 @@ const nowhere: Row = {
 };
 
 const fileRow = ({ file }: AlertmanagerExplanation): Row => ({
-  label: "in",
+  label: "routes in",
   paragraphs: [{ text: file }],
 });
 
-const fullText = (alert: AlertExplanation, zone: string, colours: Colours): string => {
+type Asked = { readonly at: Instant; readonly zone: string };
+
+const fullText = (alert: AlertExplanation, { at, zone }: Asked, colours: Colours): string => {
   const { alertmanagers, rule, notes } = alert;
   const parts = [
     rowsText(
-      [...(rule === null ? [] : ruleRows(rule)), exampleRow(alert), ...annotationRows(alert)],
+      rule === null
+        ? [exampleRow(alert)]
+        : [...ruleRows(rule), exampleRow(alert), ...annotationRows(alert)],
       colours,
     ),
     ...(alertmanagers.length === 0 ? [rowsText([nowhere], colours)] : []),
     ...alertmanagers.flatMap((alertmanager) => [
-      rowsText(
-        [
-          fileRow(alertmanager),
-          ...alertmanager.deliveries.flatMap((delivery) => deliveryRows(delivery, zone)),
-          ...mutingRows(alertmanager),
-          silencesRow(alert, zone),
-        ],
-        colours,
+      ...alertmanager.deliveries.map((delivery, index) =>
+        rowsText(
+          [...(index === 0 ? [fileRow(alertmanager)] : []), ...deliveryRows(delivery, zone)],
+          colours,
+        ),
       ),
-      escalationText(alertmanager.escalation, zone, colours),
+      rowsText([...mutingRows(alertmanager), silencesRow(alert, zone)], colours),
+      escalationText(alertmanager.escalation, { at, zone }, colours),
     ]),
     rowsText(
       [{ label: "note", paragraphs: notes.map((text) => ({ text, tone: "dim" as const })) }],
@@ -54,7 +57,7 @@ const fullText = (alert: AlertExplanation, zone: string, colours: Colours): stri
   return parts.filter((part) => part !== "").join("\n");
 };
 
-const briefText = (alert: AlertExplanation, zone: string, colours: Colours): string =>
+const briefText = (alert: AlertExplanation, { zone }: Asked, colours: Colours): string =>
   rowsText(
     [
       ...(alert.rule === null ? [] : ruleRows(alert.rule)),
@@ -79,11 +82,12 @@ const telling = (alerts: readonly AlertExplanation[]): string => {
 /** The page for a person: one alert in full, or several in brief with how to ask for one of them. */
 export const explanationText = ({ at, zone, alerts }: Explanation, colours: Colours): string => {
   const utc = at.replace("T", " ").replace("Z", " UTC");
-  const when = `if it begins to fire on ${momentText(Date.parse(at), zone)} ${zone}`;
+  const asked = { at: Date.parse(at), zone };
+  const when = `if it begins to fire on ${momentText(asked.at, zone)} ${zone}`;
   const moment = colours.dim(zone === "UTC" ? when : `${when} (${utc})`);
   const text = alerts.length === 1 ? fullText : briefText;
   const pages = alerts.map(
-    (alert) => `${colours.bold(headline(alert))}\n${moment}\n\n${text(alert, zone, colours)}`,
+    (alert) => `${colours.bold(headline(alert))}\n${moment}\n\n${text(alert, asked, colours)}`,
   );
   const hint =
     alerts.length === 1

@@ -16,6 +16,16 @@ const ruleText = ({ rule }: InhibitionExplanation): string => {
   return `the rule on line ${rule.place.line}, ${rule.source} over ${rule.target}${equal}`;
 };
 
+/** The other alert, by the labels that the rule looks at. */
+const witnessText = ({ rule, ...pair }: InhibitionExplanation, side: "source" | "target"): string =>
+  labelsText(
+    Object.fromEntries(
+      Object.entries(pair[side]).filter(
+        ([name]) => name === "alertname" || rule.labels.includes(name),
+      ),
+    ),
+  );
+
 const inhibitionParagraphs = (
   inhibitions: readonly InhibitionExplanation[],
   { word, shown }: Direction,
@@ -25,31 +35,37 @@ const inhibitionParagraphs = (
     const names = listWords([...new Set(alike.map(({ alert }) => alert))]);
     const certain = alike.find(({ isCertain }) => isCertain);
     return [
-      { text: `${word} ${names}${certain === undefined ? ", as far as can be told" : ""}` },
+      { text: `${word}${names}${certain === undefined ? ", as far as can be told" : ""}` },
       { text: `by ${rule}`, tone: "dim" },
       ...(certain === undefined
         ? []
-        : [{ text: `such as ${labelsText(certain[shown])}`, tone: "dim" as const }]),
+        : [{ text: `such as ${witnessText(certain, shown)}`, tone: "dim" as const }]),
     ];
   });
 };
 
-const inhibitionRows = ({ inhibitedBy, inhibits }: AlertmanagerExplanation): Row[] => [
-  {
-    label: "held back",
-    paragraphs:
-      inhibitedBy.length === 0
-        ? [{ text: "by no other alert of this set" }]
-        : inhibitionParagraphs(inhibitedBy, { word: "by", shown: "source" }),
-  },
-  {
-    label: "holds back",
-    paragraphs:
-      inhibits.length === 0
-        ? [{ text: "no other alert of this set" }]
-        : inhibitionParagraphs(inhibits, { word: "", shown: "target" }),
-  },
-];
+const inhibitionRows = ({ inhibitedBy, inhibits }: AlertmanagerExplanation): Row[] => {
+  if (inhibitedBy.length + inhibits.length === 0) {
+    const text = "by no alert of this set, and inhibits none";
+    return [{ label: "inhibited", paragraphs: [{ text }] }];
+  }
+  return [
+    {
+      label: "inhibited",
+      paragraphs:
+        inhibitedBy.length === 0
+          ? [{ text: "by no alert of this set" }]
+          : inhibitionParagraphs(inhibitedBy, { word: "by ", shown: "source" }),
+    },
+    {
+      label: "inhibits",
+      paragraphs:
+        inhibits.length === 0
+          ? [{ text: "no alert of this set" }]
+          : inhibitionParagraphs(inhibits, { word: "", shown: "target" }),
+    },
+  ];
+};
 
 const otherWaysRow = ({ otherWays, areAllWays }: AlertmanagerExplanation): Row => ({
   label: "otherwise",

@@ -43,10 +43,15 @@ export const wrapped = (text: string, width: number, hanging = 0): string[] => {
   return lines;
 };
 
+/** What comes from files and templates must not move the cursor or change colours. */
+export const printable = (text: string): string => text.replaceAll(/[^\P{Cc}\n]+/gu, " ");
+
 const rowLines = ({ label, paragraphs }: Row, colours: Colours): string[] => {
   const width = WIDTH - INDENT.length - LABEL_WIDTH;
   const lines = paragraphs.flatMap(({ text, tone, hanging = 2 }) =>
-    wrapped(text, width, hanging).map((line) => (tone === undefined ? line : colours[tone](line))),
+    wrapped(printable(text), width, hanging).map((line) =>
+      tone === undefined ? line : colours[tone](line),
+    ),
   );
   return lines.map((line, index) => {
     const shown = index === 0 ? label : "";
