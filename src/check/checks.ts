@@ -8,6 +8,7 @@ import { templateExternalLabel } from "./checks/labels/template-external-label.t
 import { templateLabelLost } from "./checks/labels/template-label-lost.ts";
 import { templateOwnLabel } from "./checks/labels/template-own-label.ts";
 import { templateSyntax } from "./checks/labels/template-syntax.ts";
+import { messageFails } from "./checks/messages/message-fails.ts";
 import { alertUntested } from "./checks/process/alert-untested.ts";
 import { annotationMissing } from "./checks/process/annotation-missing.ts";
 import { crossGroupDependency } from "./checks/process/cross-group-dependency.ts";
@@ -127,6 +128,7 @@ export const CHECKS: readonly Check[] = [
   silenceMatchesNothing,
   silenceTooWide,
   silenceTooLong,
+  messageFails,
   templateLabelLost,
   templateOwnLabel,
   templateSyntax,

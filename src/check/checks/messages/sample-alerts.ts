@@ -1,0 +1,177 @@
+import { groupLabels } from "../../../alertmanager/grouping/group.ts";
+import { proveRoutes } from "../../../alertmanager/proof/route-proof.ts";
+import type { Route } from "../../../alertmanager/routing/route.ts";
+import type { Labels } from "../../../labels/labels.ts";
+import { labelValue } from "../../../labels/match.ts";
+import type { SymbolicLabels } from "../../../labels/symbolic.ts";
+import { withMatchers, witnessOf } from "../../../labels/symbolic-labels.ts";
+import type { Examined, ExaminedAlert, Routing } from "../../examined.ts";
+import { exampleAlert } from "../../explain/example-alert.ts";
+import { type Arrival, arrivalsAt } from "../routes/arrivals.ts";
+import { alertName, pathMatchers } from "../routes/route-text.ts";
+
+/** 2026-01-01T00:00:00Z: when the samples are told of; any moment would do. */
+export const SAMPLE_TIME = 1_767_225_600_000;
+
+/** One alert that a rule of the set may give and that the route delivers. */
+export type Sample = {
+  readonly alert: ExaminedAlert | undefined;
+  readonly labels: Labels;
+  readonly annotations: Labels;
+  /** What it is one of: the same rule's alerts on the same way. */
+  readonly symbolic: SymbolicLabels;
+  readonly branch: number;
+};
+
+const MOST_SAMPLES = 4;
+const MOST_TRIED = 12;
+
+const equalTo = (name: string, value: string) => ({ name, operator: "=" as const, value });
+
+/** The label sets of the arrival that take the way of its witness. */
+const narrowed = (
+  { question }: Routing,
+  { labels, proof }: Arrival,
+  route: Route,
+): SymbolicLabels | undefined => {
+  const outcome = proof.outcomes.find(({ routes }) => routes.includes(route));
+  return (
+    outcome &&
+    withMatchers(
+      labels,
+      question.labels.map(({ name }) => equalTo(name, labelValue(outcome.witness, name))),
+    )
+  );
+};
+
+const sampleOf = (
+  of: Pick<Sample, "symbolic" | "branch"> & { readonly alert: ExaminedAlert },
+  examined: Examined,
+): Sample | undefined => {
+  const example = exampleAlert({ ...of, labels: of.symbolic, now: SAMPLE_TIME }, examined);
+  return (
+    example && {
+      ...of,
+      labels: example.labels,
+      annotations: Object.fromEntries(
+        example.annotations.filter(({ text }) => text !== "").map(({ name, text }) => [name, text]),
+      ),
+    }
+  );
+};
+
+const shapeOf = ({ rule }: ExaminedAlert): string =>
+  rule.annotations.map(({ name }) => name.text).join();
+
+/** One of each kind of annotations first, then whatever else there is. */
+const differing = (arrivals: readonly Arrival[]): readonly Arrival[] => {
+  const alerts = new Set<ExaminedAlert>();
+  const shapes = new Set<string>();
+  const firsts: Arrival[] = [];
+  const others: Arrival[] = [];
+  for (const arrival of arrivals) {
+    if (alerts.has(arrival.alert)) continue;
+    alerts.add(arrival.alert);
+    const shape = shapeOf(arrival.alert);
+    (shapes.has(shape) ? others : firsts).push(arrival);
+    shapes.add(shape);
+  }
+  return [...firsts, ...others].slice(0, MOST_TRIED);
+};
+
+/** Alerts that the route delivers, a few that differ in what they say. */
+export const routeSamples = (
+  routing: Routing,
+  route: Route,
+  examined: Examined,
+): readonly Sample[] => {
+  const samples: Sample[] = [];
+  for (const arrival of differing(arrivalsAt(routing, route))) {
+    const { alert, labels } = arrival;
+    const symbolic = narrowed(routing, arrival, route);
+    const branch = alert.arriving().indexOf(labels);
+    const sample = symbolic && sampleOf({ alert, symbolic, branch }, examined);
+    if (sample !== undefined) samples.push(sample);
+    if (samples.length >= MOST_SAMPLES) break;
+  }
+  return samples;
+};
+
+/** An alert as the route asks for, of no rule: where the set has no rules, or none of them gets there. */
+export const foreignSample = (route: Route): Sample => {
+  const symbolic = withMatchers({ known: {}, others: "possible" }, pathMatchers(route));
+  const labels = {
+    alertname: "ExampleAlert",
+    instance: "host-1:9100",
+    severity: "critical",
+    ...witnessOf(symbolic),
+  };
+  const annotations = { summary: "An example", description: "An example of an alert" };
+  return { alert: undefined, labels, annotations, symbolic, branch: 0 };
+};
+
+/** Alerts of the same rule that differ in the label. */
+const withOther = (sample: Sample, name: string, examined: Examined): Sample | undefined => {
+  const { alert, symbolic, branch, labels } = sample;
+  if (alert === undefined) return undefined;
+  const others = withMatchers(symbolic, [
+    { name, operator: "!=", value: labelValue(labels, name) },
+    { name, operator: "!=", value: "" },
+  ]);
+  const found = sampleOf({ alert, branch, symbolic: others }, examined);
+  return found?.labels[name] === labels[name] ? undefined : found;
+};
+
+/** Labels in which alerts of one group may differ. */
+const freeLabels = (route: Route, { labels }: Sample): readonly string[] =>
+  route.groupBy === "all"
+    ? []
+    : [...new Set([...Object.keys(labels), "instance"])].filter(
+        (name) => name !== "alertname" && !route.groupBy.includes(name),
+      );
+
+/** Other alerts of the same rule that fall into the same group, each differing in another label. */
+export const siblings = (route: Route, sample: Sample, examined: Examined): readonly Sample[] =>
+  freeLabels(route, sample).flatMap((name) => withOther(sample, name, examined) ?? []);
+
+/** An alert of the other's rule that falls into the group of the first; undefined where none can. */
+const inGroupOf = (
+  { routing, route, examined }: GroupQuestion,
+  first: Sample,
+  other: Sample,
+): Sample | undefined => {
+  if (route.groupBy === "all" || other.alert === undefined) return undefined;
+  const { alert, branch } = other;
+  const symbolic = withMatchers(
+    other.symbolic,
+    route.groupBy.map((name) => equalTo(name, labelValue(first.labels, name))),
+  );
+  const isDelivered = proveRoutes(routing.question, symbolic).ways.some(({ routes }) =>
+    routes.includes(route),
+  );
+  return isDelivered ? sampleOf({ alert, branch, symbolic }, examined) : undefined;
+};
+
+export type GroupQuestion = {
+  readonly routing: Routing;
+  readonly route: Route;
+  readonly examined: Examined;
+};
+
+/** All that can be in one group with the first sample, without it. */
+export const companions = (
+  question: GroupQuestion,
+  first: Sample,
+  samples: readonly Sample[],
+): readonly Sample[] => [
+  ...siblings(question.route, first, question.examined),
+  ...samples
+    .filter(({ alert }) => alert !== first.alert)
+    .flatMap((other) => inGroupOf(question, first, other) ?? []),
+];
+
+export const sampleGroupLabels = (route: Route, { labels }: Sample): Labels =>
+  groupLabels(route, labels);
+
+export const sampleName = ({ alert, labels }: Sample): string =>
+  alert === undefined ? labelValue(labels, "alertname") : alertName(alert);
