@@ -1,9 +1,13 @@
 import type { Check } from "./check.ts";
 import { absentOfExpression } from "./checks/labels/absent-of-expression.ts";
 import { leAggregatedAway } from "./checks/labels/le-aggregated-away.ts";
+import { matchEmpty } from "./checks/labels/match-empty.ts";
+import { matchMany } from "./checks/labels/match-many.ts";
 import { quantilePerSeries } from "./checks/labels/quantile-per-series.ts";
 import { queryInTemplate } from "./checks/labels/query-in-template.ts";
 import { ratioPerSeries } from "./checks/labels/ratio-per-series.ts";
+import { regexpNeedless } from "./checks/labels/regexp-needless.ts";
+import { selectorMatchesNothing } from "./checks/labels/selector-matches-nothing.ts";
 import { templateExternalLabel } from "./checks/labels/template-external-label.ts";
 import { templateLabelLost } from "./checks/labels/template-label-lost.ts";
 import { templateOwnLabel } from "./checks/labels/template-own-label.ts";
@@ -184,4 +188,8 @@ export const CHECKS: readonly Check[] = [
   nanInAggregation,
   deadBranch,
   floatEquality,
+  matchEmpty,
+  matchMany,
+  selectorMatchesNothing,
+  regexpNeedless,
 ];

@@ -3,8 +3,8 @@ import { onlyValue } from "../../../labels/language.ts";
 import { formatDuration } from "../../../lib/duration.ts";
 import { alertLabels } from "../../../promql/labels/alert-labels.ts";
 import { branchOf, type LabelAlternative } from "../../../promql/labels/label-alternative.ts";
-import { labelFlow } from "../../../promql/labels/label-flow.ts";
-import type { VectorSelector } from "../../../promql/syntax/expr.ts";
+import { type LabelFlow, labelFlow } from "../../../promql/labels/label-flow.ts";
+import type { Expr, VectorSelector } from "../../../promql/syntax/expr.ts";
 import { metricOf } from "../../../promql/values/selector-facts.ts";
 import {
   at,
@@ -30,10 +30,13 @@ export type SeriesLabels = ReadonlyMap<VectorSelector, ReadonlyMap<string, strin
 export type Setting = { readonly labels: SeriesLabels; readonly history: History };
 
 /** Undefined where no such series are found, or where a selector does not name its metric. */
-export const settingOf = (alert: ExaminedAlert, query: Query): Setting | undefined => {
-  const { order } = query.values();
-  const history = historyOf(order, alert.rule.for?.ms ?? 0);
-  const labels = labelsOfSeries(order);
+export const settingOf = (
+  alert: ExaminedAlert,
+  query: Query,
+  parts: readonly Expr[] = query.values().order,
+): Setting | undefined => {
+  const history = historyOf(parts, alert.rule.for?.ms ?? 0);
+  const labels = labelsOfSeries(parts);
   if (history === undefined || labels === undefined || labels.size === 0) return undefined;
   if ([...labels.keys()].some(({ metric }) => metric === "")) return undefined;
   return { labels, history };
@@ -80,15 +83,22 @@ const exactly = (
   };
 };
 
+const flowOfSeries = (query: Query, series: SeriesLabels): LabelFlow =>
+  labelFlow(query.expr, {
+    ruleSeries: (selector) => [branchOf(exactly(selector, series.get(selector) ?? new Map()))],
+  });
+
+/** Whether the labels of these series alone keep the query from giving anything. */
+export const isEmptyOf = (query: Query, series: SeriesLabels): boolean =>
+  flowOfSeries(query, series).alternatives.length === 0;
+
 /** The labels of the one alert that can come of these series, but for its name; undefined where that is not sure. */
 export const firedLabels = (
   alert: ExaminedAlert,
   query: Query,
   series: SeriesLabels,
 ): Labels | undefined => {
-  const flow = labelFlow(query.expr, {
-    ruleSeries: (selector) => [branchOf(exactly(selector, series.get(selector) ?? new Map()))],
-  });
+  const flow = flowOfSeries(query, series);
   const [arriving, ...others] = alertLabels(flow, ruleLabels(alert));
   if (arriving === undefined || others.length > 0) return undefined;
   const labels: [string, string][] = [];

@@ -1,42 +1,14 @@
 import { labelVerdict } from "../../../promql/labels/label-verdict.ts";
 import { factsOf } from "../../../promql/metrics/metrics.ts";
-import type { Binary, VectorSelector } from "../../../promql/syntax/expr.ts";
+import type { VectorSelector } from "../../../promql/syntax/expr.ts";
 import type { Check, Discovery } from "../../check.ts";
 import type { Counterexample } from "../../counterexample.ts";
 import type { Examined } from "../../examined.ts";
 import { firedLabels, type Line, line, seriesExample, settingOf } from "./firing-case.ts";
-import { dimensionFor, exceedingOf, ratesOfSeries, valueOfRates } from "./per-series.ts";
+import { dimensionFor, exceedingOf, valueOfRates } from "./per-series.ts";
 import { dividedByItself, partOfItself } from "./self-division.ts";
-import type { Found, SeriesRatio } from "./series-ratio.ts";
+import { type Found, isOfFailures, type SeriesRatio, seriesRatio } from "./series-ratio.ts";
 import { isNeeded } from "./silence.ts";
-
-const FAILURE = /fail|err|reject|refus|drop|timeout|invalid|abort|5xx|unavailable/i;
-const FAILED_STATUS = /^\(?(?:5|4|\^5)|err|fail/i;
-
-/** Whether the selector is of something that went wrong, by its name or by a status that it asks for. */
-const isOfFailures = ({ metric, matchers }: VectorSelector): boolean =>
-  FAILURE.test(metric) ||
-  matchers.some(({ operator, value }) => operator.startsWith("=") && FAILED_STATUS.test(value));
-
-const isSameSelector = (a: VectorSelector, b: VectorSelector): boolean =>
-  a.metric === b.metric &&
-  a.matchers.length === b.matchers.length &&
-  a.matchers.every(({ name, operator, value }) =>
-    b.matchers.some(
-      (other) => other.name === name && other.operator === operator && other.value === value,
-    ),
-  );
-
-export const seriesRatio = (node: Binary): SeriesRatio | undefined => {
-  if (node.operator !== "/" || node.matching.mode === "on") return undefined;
-  const left = ratesOfSeries(node.left);
-  const right = ratesOfSeries(node.right);
-  const [whole] = right ?? [];
-  if (left === undefined || right === undefined || whole === undefined) return undefined;
-  const part = left.find((selector) => !isSameSelector(selector, whole));
-  const isFailing = [...left, ...right].some(isOfFailures);
-  return part !== undefined && isFailing ? { node, left, right } : undefined;
-};
 
 /** A label that series of one side are declared to have and those of the other are not. */
 type Difference = {

@@ -2,7 +2,7 @@ import type { Expr } from "../../../promql/syntax/expr.ts";
 import { parentsOf } from "../../../promql/values/parts.ts";
 import type { Counterexample } from "../../counterexample.ts";
 import type { ExaminedAlert, Query } from "../../examined.ts";
-import { line, seriesExample, settingOf } from "./firing-case.ts";
+import { line, type Setting, seriesExample, settingOf } from "./firing-case.ts";
 
 /** These make something of nothing. */
 const ALWAYS_GIVE: ReadonlySet<string> = new Set(["absent", "absent_over_time", "scalar"]);
@@ -27,16 +27,16 @@ export const isNeeded = (query: Query, part: Expr): boolean => {
 /** Counters by their use: whatever is read over a range, or named so. */
 const GROWS = /_(?:total|count|sum|bucket)$/;
 
-/**
- * One series for each selector, of which nothing comes: an example for queries that are proven to give nothing
- * whatever the values.
- */
+/** Series with these labels, for a query that gives nothing whatever their values. */
+export const silentWith = (alert: ExaminedAlert, { history, labels }: Setting): Counterexample => {
+  const series = [...labels].map(([{ metric }, own]) =>
+    line(metric, own, GROWS.test(metric) ? `0+600x${history.steps}` : `1x${history.steps}`),
+  );
+  return seriesExample(alert, history, { series, firing: [] });
+};
+
+/** One series for each selector, for a query that is proven to give nothing. */
 export const silentExample = (alert: ExaminedAlert, query: Query): Counterexample | undefined => {
   const setting = settingOf(alert, query);
-  if (setting === undefined) return undefined;
-  const { steps } = setting.history;
-  const series = [...setting.labels].map(([{ metric }, labels]) =>
-    line(metric, labels, GROWS.test(metric) ? `0+600x${steps}` : `1x${steps}`),
-  );
-  return seriesExample(alert, setting.history, { series, firing: [] });
+  return setting && silentWith(alert, setting);
 };
