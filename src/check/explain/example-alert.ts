@@ -67,20 +67,22 @@ export const exampleAlert = (
   examined: Examined,
 ): ExampleAlert | undefined => {
   const wanted = labelsRead(alert, examined);
-  const arrived = sampleLabels(labels, wanted);
+  const external = Object.fromEntries(
+    (examined.prometheus?.externalLabels ?? []).map(({ name, value }) => [name.text, value.text]),
+  );
+  const arrived = sampleLabels(labels, wanted, external);
   if (arrived === undefined) return undefined;
   const series = seriesLabels(alert, arrived, { branch, wanted });
   const { query, rule } = alert;
   const analysis = query?.values();
   const value = analysis === undefined ? 1 : sampleValue(factsIn(analysis, analysis.root));
-  const external = examined.prometheus?.externalLabels ?? [];
   const expand = ({ name, value: template }: LocatedPair): RenderedText => {
     const expanded = expandAlertTemplate(template.text, {
       alert: rule.name.text,
       version: templateVersion(examined),
       labels: series,
       value,
-      externalLabels: Object.fromEntries(external.map((one) => [one.name.text, one.value.text])),
+      externalLabels: external,
       externalUrl: PROMETHEUS_URL,
       now,
     });

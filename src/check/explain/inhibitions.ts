@@ -41,7 +41,10 @@ const readablePair = (
 ): readonly [Labels, Labels] => {
   const improve = (labels: Labels, symbolic: SymbolicLabels): Labels =>
     Object.fromEntries(
-      Object.entries(labels).map(([name, value]) => [name, readableValue(symbolic, name, value)]),
+      Object.entries(labels).map(([name, value]) => [
+        name,
+        readableValue(symbolic, name, { value }),
+      ]),
     );
   const pair = [improve(from, source), improve(to, target)] as const;
   const [first, second] = pair.map((labels, index) => ({

@@ -9,9 +9,15 @@ const likelyValue = (name: string): string =>
   name === "instance" ? "host-1:9100" : `${name.replaceAll("_", "-")}-1`;
 
 /** The value, or a likelier one where any would do. */
-export const readableValue = (symbolic: SymbolicLabels, name: string, value: string): string => {
+export const readableValue = (
+  symbolic: SymbolicLabels,
+  name: string,
+  {
+    value,
+    likely = likelyValue(name),
+  }: { readonly value: string; readonly likely?: string | undefined },
+): string => {
   if (value !== ANY_VALUE) return value;
-  const likely = likelyValue(name);
   return constraintOf(symbolic, name).every((matcher) => matchesValue(matcher, likely))
     ? likely
     : value;
@@ -28,11 +34,13 @@ export const mayHave = (symbolic: SymbolicLabels, name: string): boolean => {
 
 /**
  * One of the label sets as a person would write an example: labels that must be there and, where they can be, the
- * wanted ones. Undefined when there is none, or none is known.
+ * wanted ones. Where a label may have any value it has the likely one that is given. Undefined when there is none, or none
+ * is known.
  */
 export const sampleLabels = (
   symbolic: SymbolicLabels,
   wanted: readonly string[] = [],
+  likely: Labels = {},
 ): Labels | undefined => {
   const labels = witnessOf(
     symbolic,
@@ -42,7 +50,10 @@ export const sampleLabels = (
   return Object.fromEntries(
     Object.entries(labels)
       .sort(([a], [b]) => (a < b ? -1 : 1))
-      .map(([name, value]) => [name, readableValue(symbolic, name, value)]),
+      .map(([name, value]) => [
+        name,
+        readableValue(symbolic, name, { value, likely: likely[name] }),
+      ]),
   );
 };
 
