@@ -1,5 +1,5 @@
 import { formatDuration } from "../../../lib/duration.ts";
-import type { RuleGroup } from "../../../prometheus/rule.ts";
+import type { Rule, RuleGroup } from "../../../prometheus/rule.ts";
 import type { VectorSelector } from "../../../promql/syntax/expr.ts";
 import { metricOf } from "../../../promql/values/selector-facts.ts";
 import type { Check, Discovery } from "../../check.ts";
@@ -18,20 +18,21 @@ type Lagging = {
 const laggingRecording = (
   alert: ExaminedAlert,
   recordings: readonly ExaminedRecording[],
+  order: ReadonlyMap<Rule, number>,
 ): ExaminedRecording | undefined => {
   const own = recordings.filter(({ group }) => group === alert.group);
   if (own.length === 0) return recordings[0];
-  const { rules } = alert.group;
-  const at = rules.indexOf(alert.rule);
-  return own.some(({ rule }) => rules.indexOf(rule) < at) ? undefined : own[0];
+  const at = order.get(alert.rule) ?? 0;
+  return own.some(({ rule }) => (order.get(rule) ?? 0) < at) ? undefined : own[0];
 };
 
 const laggingOf = (examined: Examined): Lagging[] => {
   const { ofRule, recordings } = seriesReaders(examined);
+  const order = new Map(examined.rules.map(({ rule }, index) => [rule, index]));
   return examined.alerts.flatMap((alert) =>
     (ofRule.get(alert) ?? []).flatMap((selector) => {
       const found = recordings.get(metricOf(selector));
-      const recording = found && laggingRecording(alert, found);
+      const recording = found && laggingRecording(alert, found, order);
       return recording === undefined ? [] : [{ alert, selector, recording }];
     }),
   );

@@ -1,6 +1,7 @@
 import type { Expr, VectorSelector } from "../../../promql/syntax/expr.ts";
 import { printExpr } from "../../../promql/syntax/print.ts";
 import { selectorsOf, transform, withoutParens } from "../../../promql/syntax/walk.ts";
+import { metricOf } from "../../../promql/values/selector-facts.ts";
 import { thresholdsIn } from "../../../promql/values/thresholds.ts";
 import { constantOf } from "../../../promql/values/value-facts.ts";
 import type { Check, Discovery } from "../../check.ts";
@@ -42,14 +43,19 @@ const limitsOf = ({ alerts }: Examined): Limit[] =>
     });
   });
 
-/** Finds the alerts with a given expression, by form; made once for each freedom that panels take. */
-const limitsByForm = (limits: readonly Limit[]) => {
-  const made = new Map<string, ReadonlyMap<string, readonly Limit[]>>();
+const firstMetric = (expr: Expr): string => {
+  const [selector] = selectorsOf(expr);
+  return selector === undefined ? "" : metricOf(selector);
+};
+
+/** Finds the alerts with a given expression among those that begin with the same metric. */
+const limitsLike = (limits: readonly Limit[]) => {
+  const byMetric = Map.groupBy(limits, ({ value }) => firstMetric(value));
   return (expr: Expr, freedom: Freedom): readonly Limit[] => {
-    const key = JSON.stringify([freedom.ranges, [...freedom.labels].sort()]);
-    const known = made.get(key) ?? Map.groupBy(limits, ({ value }) => formOf(value, freedom));
-    made.set(key, known);
-    return known.get(formOf(expr, freedom)) ?? [];
+    const alike = byMetric.get(firstMetric(expr)) ?? [];
+    if (alike.length === 0) return [];
+    const form = formOf(expr, freedom);
+    return alike.filter(({ value }) => formOf(value, freedom) === form);
   };
 };
 
@@ -76,7 +82,7 @@ const find = function* (examined: Examined): Iterable<Discovery> {
   const panels = contents.flatMap((content) => content.panels);
   const marked = panels.filter(({ thresholds }) => thresholds.length > 0);
   if (marked.length === 0) return;
-  const limitsFor = limitsByForm(limitsOf(examined));
+  const limitsFor = limitsLike(limitsOf(examined));
   for (const panel of marked) {
     const limits = panel.queries.flatMap((written) => {
       const query = queryOf(written);

@@ -3,7 +3,7 @@ import type { Route } from "../../../alertmanager/routing/route.ts";
 import { onlyValue, overlap } from "../../../labels/language.ts";
 import type { Matcher } from "../../../labels/matcher.ts";
 import type { SymbolicLabels } from "../../../labels/symbolic.ts";
-import { constraintOf, withMatchers, witnessOf } from "../../../labels/symbolic-labels.ts";
+import { constraintOf } from "../../../labels/symbolic-labels.ts";
 import type { Delivery, ExaminedAlert, Routing } from "../../examined.ts";
 import type { Settings } from "../../settings.ts";
 import { receiverNamed, receiverWaking } from "../routes/pagers.ts";
@@ -31,39 +31,54 @@ export const serviceOf = (alert: ExaminedAlert): string | undefined => {
   return undefined;
 };
 
-const mayMatch = (labels: SymbolicLabels, matchers: readonly Matcher[]): boolean =>
-  witnessOf(withMatchers(labels, matchers)) !== undefined;
+const mayMatch = (alert: ExaminedAlert, matchers: readonly Matcher[]): boolean =>
+  alert
+    .arriving()
+    .some((labels) =>
+      matchers.every(
+        (matcher) =>
+          overlap(constraintOf(labels, matcher.name), [matcher]).kind !== "unsatisfiable",
+      ),
+    );
 
-const mayHold = (rule: InhibitRule, source: SymbolicLabels, target: SymbolicLabels): boolean =>
-  mayMatch(source, rule.source) &&
-  mayMatch(target, rule.target) &&
-  rule.equal.every(
-    ({ text }) =>
-      overlap(constraintOf(source, text), constraintOf(target, text)).kind !== "unsatisfiable",
-  );
+const mayBeEqual = (label: string, a: ExaminedAlert, b: ExaminedAlert): boolean =>
+  a
+    .arriving()
+    .some((left) =>
+      b
+        .arriving()
+        .some(
+          (right) =>
+            overlap(constraintOf(left, label), constraintOf(right, label)).kind !== "unsatisfiable",
+        ),
+    );
 
-/** Whether some rule may hold the second back while the first fires. */
-const mayInhibit = (routing: Routing, source: ExaminedAlert, target: ExaminedAlert): boolean =>
-  routing.config.inhibitRules.some((rule) =>
-    source.arriving().some((from) => target.arriving().some((to) => mayHold(rule, from, to))),
-  );
+/** Takes away those that a rule may hold back while another that is left fires. */
+const inhibit = ({ source, target, equal }: InhibitRule, left: Set<ExaminedAlert>): void => {
+  const targets = [...left].filter((alert) => mayMatch(alert, target));
+  if (targets.length === 0) return;
+  const sources = new Set([...left].filter((alert) => mayMatch(alert, source)));
+  for (const alert of targets) {
+    const isHeld = [...sources].some(
+      (other) => other !== alert && equal.every(({ text }) => mayBeEqual(text, other, alert)),
+    );
+    if (!isHeld) continue;
+    left.delete(alert);
+    sources.delete(alert);
+  }
+};
 
 /** So many alerts are looked at together: what they say of one outage is said by then. */
 const MOST_ALERTS = 30;
 
-/** Those that go out when all fire: one that another holds back does not. */
+/** Those that go out when all fire: one that another may hold back does not. */
 const uninhibited = (
-  routing: Routing,
+  { config }: Routing,
   alerts: readonly ExaminedAlert[],
-): readonly ExaminedAlert[] => {
-  if (routing.config.inhibitRules.length === 0) return alerts;
-  const left = new Set(alerts);
-  for (const target of alerts) {
-    if ([...left].some((source) => source !== target && mayInhibit(routing, source, target))) {
-      left.delete(target);
-    }
-  }
-  return [...left];
+): ReadonlySet<ExaminedAlert> => {
+  const left = new Set(alerts.slice(0, MOST_ALERTS));
+  for (const rule of config.inhibitRules) inhibit(rule, left);
+  return left;
 };
 
 /** Alerts with different keys are in different groups; those with the same may be. */
@@ -110,7 +125,7 @@ export const outagePages = (
   alerts: readonly ExaminedAlert[],
   settings: Settings,
 ): OutagePages | undefined => {
-  const sent = new Set(uninhibited(routing, alerts.slice(0, MOST_ALERTS)));
+  const sent = uninhibited(routing, alerts);
   let most: OutagePages | undefined;
   for (const [name, { keys, alerts: got }] of reachedReceivers(routing, sent)) {
     const receiver = receiverNamed(routing, name);

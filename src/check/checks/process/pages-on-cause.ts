@@ -38,10 +38,8 @@ const allAtOnce = (
   routing: Routing,
   alerts: readonly ExaminedAlert[],
 ): Counterexample | undefined => {
-  const names = [
-    "instance",
-    ...routing.routes.flatMap(({ groupBy }) => (groupBy === "all" ? [] : groupBy)),
-  ];
+  const grouped = routing.routes.flatMap(({ groupBy }) => (groupBy === "all" ? [] : groupBy));
+  const names = [...new Set(["instance", ...grouped])];
   const events = alerts.flatMap((alert) => {
     const [branch] = alert.arriving();
     const labels =
@@ -67,6 +65,7 @@ const severalPages = function* (
   alerts: readonly ExaminedAlert[],
 ): Iterable<Discovery> {
   const { routings, settings } = examined;
+  if (alerts.length < MANY_PAGES) return;
   for (const routing of routings) {
     const pages = outagePages(routing, alerts, settings);
     const [first] = pages?.alerts ?? [];

@@ -1,7 +1,7 @@
-import { suggestionFor } from "../../../lib/suggestion.ts";
 import type { Check, Discovery } from "../../check.ts";
 import type { Examined } from "../../examined.ts";
 import { counted } from "./listed.ts";
+import { nearNames } from "./near-names.ts";
 import { type SeriesReader, seriesReaders } from "./series-readers.ts";
 
 /** Level and metric of `level:metric:operations`. */
@@ -10,11 +10,14 @@ const stemOf = (name: string): string => name.slice(0, name.lastIndexOf(":") + 1
 const discovery = (
   metric: string,
   readers: readonly SeriesReader[],
-  recorded: { readonly names: readonly string[]; readonly stems: ReadonlySet<string> },
+  recorded: {
+    readonly near: (name: string) => string | undefined;
+    readonly stems: ReadonlySet<string>;
+  },
 ): Discovery[] => {
   const [first] = readers;
   if (first === undefined) return [];
-  const near = suggestionFor(metric, recorded.names);
+  const near = recorded.near(metric);
   const isKin = near !== undefined || recorded.stems.has(stemOf(metric));
   const { rule, selector } = first;
   const others = new Set(readers.map((reader) => reader.rule)).size - 1;
@@ -39,7 +42,7 @@ const find = function* (examined: Examined): Iterable<Discovery> {
   const { byMetric, recordings } = seriesReaders(examined);
   const names = [...recordings.keys()];
   const recorded = {
-    names,
+    near: nearNames(names),
     stems: new Set(names.filter((name) => name.includes(":")).map(stemOf)),
   };
   for (const [metric, readers] of byMetric) {

@@ -1,4 +1,3 @@
-import { suggestionFor } from "../../../lib/suggestion.ts";
 import type { Check, Discovery } from "../../check.ts";
 import { normalName } from "../../evidence/runbook-page.ts";
 import type { Examined } from "../../examined.ts";
@@ -64,11 +63,11 @@ const unproven = (ofFile: readonly AlertRunbook[], hasPages: boolean): Discovery
   };
 };
 
-const missing = (one: AlertRunbook, { names }: SetRunbooks): Discovery | undefined => {
+const missing = (one: AlertRunbook, runbooks: SetRunbooks): Discovery | undefined => {
   const { written, link } = one;
   if (written === undefined || link === undefined) return undefined;
   const part = link.fragment ?? link.page;
-  const near = suggestionFor(part.text, names);
+  const near = runbooks.near(part.text);
   const help = `write the page, for example ${kebab(nameOf(one))}.md, or correct the link`;
   return {
     place: written.placeAt(part.offset),

@@ -9,6 +9,7 @@ import {
 } from "../../evidence/runbook-link.ts";
 import { normalName, type Runbook, readRunbook } from "../../evidence/runbook-page.ts";
 import type { Examined, ExaminedAlert } from "../../examined.ts";
+import { nearNames } from "./near-names.ts";
 
 /** An alert and the runbook that it links to. */
 export type AlertRunbook = {
@@ -23,8 +24,8 @@ export type AlertRunbook = {
 export type SetRunbooks = {
   readonly pages: readonly Runbook[];
   readonly index: RunbookIndex;
-  /** What pages and headings are called. */
-  readonly names: readonly string[];
+  /** The page or heading that was probably meant. */
+  readonly near: (name: string) => string | undefined;
   /** One for each alert, in their order. */
   readonly alerts: readonly AlertRunbook[];
   /** Whether any page of the set is a runbook: other pages of Markdown prove nothing about links. */
@@ -57,7 +58,7 @@ const compute = ({ evidence, alerts, settings }: Examined): SetRunbooks => {
     linked.some(({ target }) => target !== undefined) ||
     pages.some(({ path, name }) => isBookPath(path) || names.has(normalName(name)));
   const called = pages.flatMap(({ name, headings }) => [name, ...headings.map(({ text }) => text)]);
-  return { pages, index, names: called, alerts: linked, areHeld };
+  return { pages, index, near: nearNames(called), alerts: linked, areHeld };
 };
 
 const computed = new WeakMap<Examined, SetRunbooks>();
