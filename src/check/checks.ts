@@ -1,4 +1,7 @@
 import type { Check } from "./check.ts";
+import { configNamespace } from "./checks/kubernetes/config-namespace.ts";
+import { ruleSelector } from "./checks/kubernetes/rule-selector.ts";
+import { secretKey } from "./checks/kubernetes/secret-key.ts";
 import { absentOfExpression } from "./checks/labels/absent-of-expression.ts";
 import { leAggregatedAway } from "./checks/labels/le-aggregated-away.ts";
 import { matchEmpty } from "./checks/labels/match-empty.ts";
@@ -12,7 +15,13 @@ import { templateExternalLabel } from "./checks/labels/template-external-label.t
 import { templateLabelLost } from "./checks/labels/template-label-lost.ts";
 import { templateOwnLabel } from "./checks/labels/template-own-label.ts";
 import { templateSyntax } from "./checks/labels/template-syntax.ts";
+import { colourSaysFiring } from "./checks/messages/colour-says-firing.ts";
 import { messageFails } from "./checks/messages/message-fails.ts";
+import { pagerdutyDetails } from "./checks/messages/pagerduty-details.ts";
+import { resolvedNotSent } from "./checks/messages/resolved-not-sent.ts";
+import { secretInConfiguration } from "./checks/messages/secret-in-configuration.ts";
+import { templateFileMissing } from "./checks/messages/template-file-missing.ts";
+import { templateUndefined } from "./checks/messages/template-undefined.ts";
 import { alertUntested } from "./checks/process/alert-untested.ts";
 import { annotationMissing } from "./checks/process/annotation-missing.ts";
 import { crossGroupDependency } from "./checks/process/cross-group-dependency.ts";
@@ -133,6 +142,12 @@ export const CHECKS: readonly Check[] = [
   silenceTooWide,
   silenceTooLong,
   messageFails,
+  templateFileMissing,
+  templateUndefined,
+  secretInConfiguration,
+  pagerdutyDetails,
+  resolvedNotSent,
+  colourSaysFiring,
   templateLabelLost,
   templateOwnLabel,
   templateSyntax,
@@ -192,4 +207,7 @@ export const CHECKS: readonly Check[] = [
   matchMany,
   selectorMatchesNothing,
   regexpNeedless,
+  secretKey,
+  ruleSelector,
+  configNamespace,
 ];
