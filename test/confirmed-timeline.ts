@@ -101,7 +101,7 @@ const play = async (text: string, example: Timeline, speed: number) => {
     try {
       const startedAt = Date.now();
       for (const event of example.events) await post(alertmanager.url, event, startedAt);
-      await systemClock.sleep(startedAt + durationMs(example.until) - Date.now());
+      await systemClock.sleep(startedAt + durationMs(example.until) + TOLERANCE_MS - Date.now());
       return sink.received.map((one) => ({ ...one, at: one.at - startedAt }));
     } finally {
       await alertmanager.stop();

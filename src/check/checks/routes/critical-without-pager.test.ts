@@ -105,6 +105,28 @@ test("where only some label sets go elsewhere it is a warning with one of them",
   expect(found(alertmanager)).toEqual([]);
 });
 
+test("a label that only another rule adds is not expected of series", () => {
+  const alertmanager = config(`  - matchers: [delivery=direct]
+    receiver: chat
+  - matchers: [severity=critical]
+    receiver: pager
+`);
+  const other = "  - {alert: Other, expr: vector(1), labels: {delivery: direct}}\n";
+  const open = CRITICAL.replace('sum by (job) (up{job="shop"})', "shop_healthy");
+  expect(found(alertmanager, open + other)).toEqual([]);
+});
+
+test("mail is a warning, and may be all that is left when the pager itself is down", () => {
+  const mail = `  - matchers: [severity=critical]
+    receiver: mail
+`;
+  const receiver =
+    "- name: mail\n  email_configs: [{to: a@example.com, from: b@example.com, smarthost: 'c:25'}]\n";
+  expect(found(config(mail, receiver))).toMatchObject([{ severity: "warning" }]);
+  const about = CRITICAL.replace('sum by (job) (up{job="shop"}) == 0', "max(tocsin_accepting) < 1");
+  expect(found(config(mail, receiver), about)).toEqual([]);
+});
+
 test("webhooks may lead anywhere, Tocsin pages, and what was dropped on purpose is not missed", () => {
   for (const receiver of ["hook", "tocsin", "pager", '"null"']) {
     const routes = `  - matchers: [severity=critical]\n    receiver: ${receiver}\n`;

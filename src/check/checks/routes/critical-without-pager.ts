@@ -1,16 +1,23 @@
-import { proveRoutes, type RouteProof } from "../../../alertmanager/proof/route-proof.ts";
+import {
+  type Outcome,
+  proveRoutes,
+  type RouteProof,
+} from "../../../alertmanager/proof/route-proof.ts";
 import type { Route } from "../../../alertmanager/routing/route.ts";
 import type { Moment } from "../../../alertmanager/time-interval/moments.ts";
 import { valuesOf } from "../../../labels/language.ts";
 import { constraintOf, withMatchers } from "../../../labels/symbolic-labels.ts";
+import { selectorsOf } from "../../../promql/syntax/walk.ts";
 import type { Check, Discovery } from "../../check.ts";
-import type { Examined, Routing } from "../../examined.ts";
+import type { Examined, ExaminedAlert, Routing } from "../../examined.ts";
 import type { Settings } from "../../settings.ts";
 import { alertPlace } from "./alert-place.ts";
 import { type Arrival, arrivalsOf } from "./arrivals.ts";
+import { isExpectedWitness } from "./expected-labels.ts";
 import { lostArrivals } from "./lost-alerts.ts";
-import { momentsIn, momentText, momentWords, mutedWords, notifiesAt } from "./notifying-times.ts";
-import { dropsOnPurpose, receiverNamed, receiverText, receiverWaking } from "./pagers.ts";
+import { momentsIn, momentText, momentWords, mutedWords } from "./notifying-times.ts";
+import { mayWake, type PagerGap, type PagerJudge, pagerGaps } from "./pager-gaps.ts";
+import { receiverNamed, receiverText, receiverWaking } from "./pagers.ts";
 import { alertName, listText, routeText } from "./route-text.ts";
 
 /** How many values a severity may have to be looked at. */
@@ -32,45 +39,8 @@ const urgentProofs = (
   );
 };
 
-/** The way on which nobody is woken, at that moment and maybe at all. */
-type Gap = {
-  readonly way: number;
-  readonly moment: Moment | undefined;
-  /** Whether nobody is woken on any other way either. */
-  readonly everywhere: boolean;
-};
-
-type Judge = {
-  readonly routing: Routing;
-  readonly settings: Settings;
-  readonly moments: readonly Moment[];
-};
-
-/** Whether the receiver wakes somebody, may do, or is not meant to tell anybody. */
-const isAccepted = (route: Route, { routing, settings }: Judge): boolean => {
-  if (dropsOnPurpose(route, settings)) return true;
-  const found = receiverNamed(routing, route.receiver);
-  return found === undefined || receiverWaking(found, settings) !== "quiet";
-};
-
-const gapOf = (ways: RouteProof["ways"], judge: Judge): Gap | undefined => {
-  const accepted = ways.map(({ routes }) => routes.filter((route) => isAccepted(route, judge)));
-  const never = accepted.findIndex((routes) => routes.length === 0);
-  if (never >= 0) {
-    const everywhere = accepted.every((routes) => routes.length === 0);
-    return { way: never, moment: undefined, everywhere };
-  }
-  for (const moment of judge.moments) {
-    const isSilent = (routes: readonly Route[]) =>
-      !routes.some((route) => notifiesAt(route, moment));
-    const way = accepted.findIndex(isSilent);
-    if (way >= 0) return { way, moment, everywhere: accepted.every(isSilent) };
-  }
-  return undefined;
-};
-
 const goesText = (
-  { routing, settings }: Judge,
+  { routing, settings }: PagerJudge,
   routes: readonly Route[],
   moment: Moment | undefined,
 ): string => {
@@ -79,7 +49,7 @@ const goesText = (
     return `it goes to ${listText(names.map((name) => receiverText(routing, name)))}, which wakes nobody`;
   }
   return routes
-    .filter((route) => isAccepted(route, { routing, settings, moments: [] }))
+    .filter((route) => mayWake(route, { routing, settings }))
     .map(
       (route) =>
         `${routeText(routing, route)}, to "${route.receiver}", is ${mutedWords(route, moment)} then`,
@@ -87,31 +57,40 @@ const goesText = (
     .join("; ");
 };
 
-const discovery = (
-  judge: Judge,
-  { alert, proof }: Pick<Arrival, "alert" | "proof">,
-  gap: Gap,
-): Discovery => {
-  const outcome = proof.outcomes[gap.way];
-  const routes = outcome?.routes ?? [];
+/** Whether some of these receivers is a mailbox, which wakes nobody unless the phone is told to. */
+const hasMailbox = (routing: Routing, routes: readonly Route[]): boolean =>
+  routes.some(({ receiver }) =>
+    receiverNamed(routing, receiver)?.integrations.some(({ kind }) => kind === "email"),
+  );
+
+type Found = {
+  readonly alert: ExaminedAlert;
+  readonly outcome: Outcome;
+  readonly gap: PagerGap;
+  readonly isProven: boolean;
+};
+
+const discovery = (judge: PagerJudge, { alert, outcome, gap, isProven }: Found): Discovery => {
+  const { routing, settings } = judge;
+  const { routes, witness } = outcome;
   const [route] = routes;
-  const when = gap.moment === undefined ? "" : ` at ${momentWords(gap.moment.at)}`;
-  const may = gap.everywhere ? "wakes nobody" : "may wake nobody";
-  const at = route === undefined ? "" : ` at ${routeText(judge.routing, route)}`;
+  const { moment, everywhere } = gap;
+  const when = moment === undefined ? "" : ` at ${momentWords(moment.at)}`;
+  const at = route === undefined ? "" : ` at ${routeText(routing, route)}`;
   return {
-    place: alertPlace(alert, judge.settings.severityLabel),
+    place: alertPlace(alert, settings.severityLabel),
     subject: alertName(alert),
-    severity: gap.everywhere && proof.complete ? "error" : "warning",
-    message: `${alertName(alert)} is as urgent as can be and ${may}${when}\n${goesText(judge, routes, gap.moment)}`,
+    severity: everywhere && isProven && !hasMailbox(routing, routes) ? "error" : "warning",
+    message: `${alertName(alert)} is as urgent as can be and ${everywhere ? "wakes" : "may wake"} nobody${when}\n${goesText(judge, routes, moment)}`,
     help:
-      gap.moment === undefined
+      moment === undefined
         ? `send it to a receiver that wakes somebody${at}; where one of these does, name it under \`pagers\` in tocsin-check.yaml`
         : "take the time interval from that route, or let a second route wake somebody at the other times",
     counterexample: {
       kind: "labels",
-      labels: outcome?.witness ?? {},
+      labels: witness,
       receivers: routes.map(({ receiver }) => receiver),
-      ...(gap.moment === undefined ? {} : { at: momentText(gap.moment.at) }),
+      ...(moment === undefined ? {} : { at: momentText(moment.at) }),
     },
   };
 };
@@ -127,26 +106,60 @@ const withoutPagers = (routing: Routing, urgent: readonly Arrival[]): Discovery 
   help: "add a receiver that wakes somebody; where one of these does, name it under `pagers` in tocsin-check.yaml",
 });
 
+/** The first gap with a label set that can be expected. */
+const foundIn = (
+  examined: Examined,
+  { alert, labels, proof }: Arrival,
+  gaps: readonly PagerGap[],
+): Found | undefined => {
+  for (const gap of gaps) {
+    for (const way of gap.ways) {
+      const outcome = proof.outcomes[way];
+      if (outcome === undefined) continue;
+      if (gap.everywhere || isExpectedWitness(examined, labels, outcome.witness)) {
+        return { alert, outcome, gap, isProven: proof.complete };
+      }
+    }
+  }
+  return undefined;
+};
+
+/** What says that the pager is down cannot go there; told-only-through-itself sees to where it goes. */
+const isAboutPager = ({ query }: ExaminedAlert): boolean =>
+  query !== undefined &&
+  selectorsOf(query.expr).some(({ metric }) => metric === "tocsin_accepting");
+
+const findAmong = function* (
+  judge: PagerJudge,
+  urgent: readonly Arrival[],
+  examined: Examined,
+): Iterable<Discovery> {
+  const gapsKnown = new Map<RouteProof["ways"], readonly PagerGap[]>();
+  // Of those that nobody hears of at all, alert-to-nowhere tells.
+  const told = new Set(lostArrivals(judge.routing, examined).map(({ arrival }) => arrival.alert));
+  for (const arrival of urgent) {
+    for (const proof of urgentProofs(judge.routing, arrival, judge.settings)) {
+      if (told.has(arrival.alert)) break;
+      const gaps = gapsKnown.get(proof.ways) ?? pagerGaps(proof.ways, judge);
+      gapsKnown.set(proof.ways, gaps);
+      const found = foundIn(examined, { ...arrival, proof }, gaps);
+      if (found === undefined) continue;
+      told.add(arrival.alert);
+      yield discovery(judge, found);
+    }
+  }
+};
+
 const findIn = function* (routing: Routing, examined: Examined): Iterable<Discovery> {
   const { settings, today } = examined;
-  const urgent = arrivalsOf(routing).all.filter(({ alert }) => alert.urgency() === 0);
+  const urgent = arrivalsOf(routing).all.filter(
+    ({ alert }) => alert.urgency() === 0 && !isAboutPager(alert),
+  );
   if (urgent.length === 0) return;
-  if (!hasAnyPager(routing, settings)) {
+  if (hasAnyPager(routing, settings)) {
+    yield* findAmong({ routing, settings, moments: momentsIn(routing, today) }, urgent, examined);
+  } else {
     yield withoutPagers(routing, urgent);
-    return;
-  }
-  const judge = { routing, settings, moments: momentsIn(routing, today) };
-  const gaps = new Map<RouteProof["ways"], { readonly gap: Gap | undefined }>();
-  // Of those that nobody hears of at all, alert-to-nowhere tells.
-  const told = new Set(lostArrivals(routing, examined).map(({ arrival }) => arrival.alert));
-  for (const arrival of urgent) {
-    for (const proof of urgentProofs(routing, arrival, settings)) {
-      const { gap } = gaps.get(proof.ways) ?? { gap: gapOf(proof.ways, judge) };
-      gaps.set(proof.ways, { gap });
-      if (gap === undefined || told.has(arrival.alert)) continue;
-      told.add(arrival.alert);
-      yield discovery(judge, { alert: arrival.alert, proof }, gap);
-    }
   }
 };
 

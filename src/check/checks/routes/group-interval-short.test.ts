@@ -55,3 +55,15 @@ test("a route that no alert of the set gets to counts, too", () => {
   const unreached = "  routes:\n  - matchers: [severity=page]\n    group_interval: 10s\n";
   expect(found(DOWN, unreached)).toMatchObject([{ line: 6, column: 21, severity: "warning" }]);
 });
+
+test("Tocsin is told as often as anybody likes", () => {
+  const alertmanager = `route:
+  receiver: tocsin
+  group_interval: 10s
+receivers:
+- name: tocsin
+  webhook_configs: [{url: 'https://tocsin.example.com/webhooks/alertmanager'}]
+`;
+  const files = { "rules.yml": DOWN, "alertmanager.yml": alertmanager };
+  expect(foundBy(groupIntervalShort, files)).toEqual([]);
+});

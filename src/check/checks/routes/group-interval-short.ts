@@ -2,6 +2,7 @@ import type { Route } from "../../../alertmanager/routing/route.ts";
 import { formatDuration } from "../../../lib/duration.ts";
 import type { Check, Discovery } from "../../check.ts";
 import type { Examined, Routing } from "../../examined.ts";
+import { isTocsin, receiverNamed } from "./pagers.ts";
 import { keyPlace } from "./route-place.ts";
 import { instancesOf, timelineOf } from "./timeline.ts";
 import { type Burst, burstOf, inheritors } from "./timer-use.ts";
@@ -24,6 +25,9 @@ const spreading = (examined: Examined, routing: Routing, { route, labels, label 
 const discovery = (examined: Examined, routing: Routing, route: Route): Discovery | undefined => {
   const burst = burstOf(routing, inheritors(routing, route, "groupIntervalMs"));
   if (burst === undefined) return undefined;
+  // Tocsin takes each message for what changed, and pages no more for it.
+  const { integrations = [] } = receiverNamed(routing, burst.route.receiver) ?? {};
+  if (integrations.length > 0 && integrations.every(isTocsin)) return undefined;
   const counterexample = spreading(examined, routing, burst);
   const every = formatDuration(route.groupIntervalMs);
   const isTooShort = route.groupIntervalMs < TOO_SHORT_MS;

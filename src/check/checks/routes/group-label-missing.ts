@@ -4,15 +4,9 @@ import type { LocatedText } from "../../../lib/source.ts";
 import type { Check, Discovery } from "../../check.ts";
 import type { Examined, Routing } from "../../examined.ts";
 import type { Arrival } from "./arrivals.ts";
+import { isExpectedLabel } from "./expected-labels.ts";
 import { groupedBy } from "./grouping.ts";
-import { mentionedLabels } from "./mentioned-labels.ts";
 import { alertName, listText } from "./route-text.ts";
-
-/** Labels that discovery commonly puts on targets, so that their absence from all files proves nothing. */
-const USUAL_TARGET_LABELS = new Set([
-  ...["instance", "job", "namespace", "pod", "container", "service", "endpoint", "node"],
-  ...["app", "host", "hostname", "env", "environment", "region", "zone", "datacenter", "dc"],
-]);
 
 type At = {
   readonly examined: Examined;
@@ -46,8 +40,7 @@ const look = (at: At, arrivals: readonly Arrival[]): Discovery | undefined => {
   const lacking = arrivals.filter(({ labels }) => isNeverPresent(labels, text));
   if (lacking.length === arrivals.length) return ofNobody(at, true);
   const isCarried = arrivals.some(({ labels }) => isAlwaysPresent(labels, text));
-  const isExpected = USUAL_TARGET_LABELS.has(text) || mentionedLabels(at.examined).has(text);
-  if (!isCarried && !isExpected) return ofNobody(at, false);
+  if (!isCarried && !isExpectedLabel(at.examined, text)) return ofNobody(at, false);
   const names = [...new Set(lacking.map(({ alert }) => alertName(alert)))];
   return names.length === 0 ? undefined : ofSome(at, names);
 };

@@ -56,14 +56,15 @@ test("where that takes labels that it may not have it is a note", () => {
   const routes = `  - matchers: [severity=critical]
     receiver: pager
     continue: true
-  - matchers: [team=shop]
+  - matchers: [namespace=shop]
     receiver: tocsin
 `;
   const open = RULES.replace('sum by (job) (up{job="shop"})', "shop_healthy");
   expect(found(routes, open)).toMatchObject([
-    { severity: "info", counterexample: { labels: { team: "shop" } } },
+    { severity: "info", counterexample: { labels: { namespace: "shop" } } },
   ]);
   expect(found(routes)).toEqual([]);
+  expect(found(routes.replace("namespace", "delivery"), open)).toEqual([]);
 });
 
 test("a pager beside a chat, and pagers that are never on together, are one page", () => {

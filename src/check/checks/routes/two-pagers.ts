@@ -6,6 +6,7 @@ import type { Examined, Routing } from "../../examined.ts";
 import type { Settings } from "../../settings.ts";
 import { alertPlace } from "./alert-place.ts";
 import { type Arrival, arrivalsOf } from "./arrivals.ts";
+import { isExpectedWitness } from "./expected-labels.ts";
 import { hasTimes, momentsIn, momentText, notifiesAt } from "./notifying-times.ts";
 import { receiverNamed, receiverText, receiverWaking } from "./pagers.ts";
 import { alertName, listText, routeText } from "./route-text.ts";
@@ -44,11 +45,15 @@ const pagersOf = (
   return undefined;
 };
 
-const twiceOf = (ways: RouteProof["ways"], judge: Judge): Twice | undefined => {
+/** More ways than this are not tried one after another. */
+const MOST_WAYS = 20;
+
+const twicesOf = (ways: RouteProof["ways"], judge: Judge): readonly Twice[] => {
   const found = ways.map(({ routes }) => pagersOf(routes, judge));
-  const way = found.findIndex((pagers) => pagers !== undefined);
-  const pagers = found[way];
-  return pagers && { way, ...pagers, everywhere: !found.includes(undefined) };
+  const everywhere = !found.includes(undefined);
+  return found
+    .flatMap((pagers, way) => (pagers === undefined ? [] : [{ way, ...pagers, everywhere }]))
+    .slice(0, MOST_WAYS);
 };
 
 const discovery = (judge: Judge, { alert, proof }: Arrival, twice: Twice): Discovery => {
@@ -72,15 +77,20 @@ const discovery = (judge: Judge, { alert, proof }: Arrival, twice: Twice): Disco
   };
 };
 
-const findIn = function* (routing: Routing, { settings, today }: Examined): Iterable<Discovery> {
+const findIn = function* (routing: Routing, examined: Examined): Iterable<Discovery> {
+  const { settings, today } = examined;
   const judge = { routing, settings, moments: momentsIn(routing, today) };
   const told = new Set<Arrival["alert"]>();
   for (const { ways, arrivals } of arrivalsOf(routing).bundles) {
-    const twice = twiceOf(ways, judge);
-    if (twice === undefined) continue;
-    for (const arrival of arrivals) {
-      if (told.has(arrival.alert)) continue;
-      told.add(arrival.alert);
+    const twices = twicesOf(ways, judge);
+    for (const arrival of twices.length === 0 ? [] : arrivals) {
+      const { alert, labels, proof } = arrival;
+      const twice = twices.find(
+        ({ way, everywhere }) =>
+          everywhere || isExpectedWitness(examined, labels, proof.outcomes[way]?.witness ?? {}),
+      );
+      if (twice === undefined || told.has(alert)) continue;
+      told.add(alert);
       yield discovery(judge, arrival, twice);
     }
   }
