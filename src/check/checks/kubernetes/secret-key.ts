@@ -36,8 +36,8 @@ const hasKey = ({ node }: Manifest, key: string): boolean =>
 const readBy = (alertmanager: Manifest): string =>
   specText(alertmanager, "configSecret") ?? `${PREFIX}${nameOf(alertmanager)}`;
 
-const consequence =
-  "finds no configuration, writes one that tells nobody, and every alert is dropped without a word";
+const CONSEQUENCE =
+  "without it, it writes a configuration that tells nobody, and every alert is dropped without a word";
 
 const renamed = (key: LocatedText): Fix => ({
   edits: [
@@ -53,7 +53,7 @@ const renamed = (key: LocatedText): Fix => ({
 const wrongKey = ({ manifest, key }: ConfigSecret, reader: Manifest): Discovery => ({
   place: key.placeAt(0),
   subject: nameOf(manifest),
-  message: `the operator looks for the key ${KEY} in this Secret, which is that of ${objectText(reader)}; it ${consequence}`,
+  message: `the operator looks for the key ${KEY} in this Secret of ${objectText(reader)}; ${CONSEQUENCE}`,
   help: `name the key ${KEY}`,
   fix: renamed(key),
 });
@@ -73,7 +73,7 @@ const unread = (
     severity: isThere ? "warning" : "error",
     message: isThere
       ? `no Alertmanager of this set takes its configuration from this Secret: ${first === undefined ? "it" : objectText(first)} takes it from ${wanted}`
-      : `no Alertmanager takes its configuration from this Secret: for ${first === undefined ? "it" : objectText(first)} the operator looks for ${wanted}, ${consequence}`,
+      : `no Alertmanager takes its configuration from this Secret: for ${first === undefined ? "it" : objectText(first)} the operator looks for ${wanted}; ${CONSEQUENCE}`,
     help: `name the Secret ${wanted}, or name it in \`spec.configSecret\` of the Alertmanager`,
   };
 };
@@ -109,7 +109,7 @@ const unproven = ({ manifest, key }: ConfigSecret, evidence: Evidence): Discover
     place: key.placeAt(0),
     subject: name,
     severity: evidence.manifests.some(isOfOperator) ? "warning" : "info",
-    message: `the Prometheus operator does not read this key: it looks for ${KEY}, and where that is missing ${consequence}\n${reader}, and no Alertmanager object is in this set`,
+    message: `the Prometheus operator does not read this key: it looks for ${KEY}; ${CONSEQUENCE}\n${reader}, and no Alertmanager object is in this set`,
     help: `name the key ${KEY} and the Secret ${PREFIX}<name of the Alertmanager>, or show the Alertmanager object, or the workload that mounts the Secret`,
   };
 };
