@@ -3,6 +3,9 @@ import { configNamespace } from "./checks/kubernetes/config-namespace.ts";
 import { ruleSelector } from "./checks/kubernetes/rule-selector.ts";
 import { secretKey } from "./checks/kubernetes/secret-key.ts";
 import { absentOfExpression } from "./checks/labels/absent-of-expression.ts";
+import { duplicateAlertLabels } from "./checks/labels/duplicate-alert-labels.ts";
+import { externalLabelShadowed } from "./checks/labels/external-label-shadowed.ts";
+import { labelCarriedAndStatic } from "./checks/labels/label-carried-and-static.ts";
 import { leAggregatedAway } from "./checks/labels/le-aggregated-away.ts";
 import { matchEmpty } from "./checks/labels/match-empty.ts";
 import { matchMany } from "./checks/labels/match-many.ts";
@@ -10,11 +13,13 @@ import { quantilePerSeries } from "./checks/labels/quantile-per-series.ts";
 import { queryInTemplate } from "./checks/labels/query-in-template.ts";
 import { ratioPerSeries } from "./checks/labels/ratio-per-series.ts";
 import { regexpNeedless } from "./checks/labels/regexp-needless.ts";
+import { routingLabelLost } from "./checks/labels/routing-label-lost.ts";
 import { selectorMatchesNothing } from "./checks/labels/selector-matches-nothing.ts";
 import { templateExternalLabel } from "./checks/labels/template-external-label.ts";
 import { templateLabelLost } from "./checks/labels/template-label-lost.ts";
 import { templateOwnLabel } from "./checks/labels/template-own-label.ts";
 import { templateSyntax } from "./checks/labels/template-syntax.ts";
+import { valueInLabels } from "./checks/labels/value-in-labels.ts";
 import { colourSaysFiring } from "./checks/messages/colour-says-firing.ts";
 import { messageFails } from "./checks/messages/message-fails.ts";
 import { pagerdutyDetails } from "./checks/messages/pagerduty-details.ts";
@@ -90,14 +95,21 @@ import { deadBranch } from "./checks/values/dead-branch.ts";
 import { divisionByZero } from "./checks/values/division-by-zero.ts";
 import { eventWindowTooShort } from "./checks/values/event-window-too-short.ts";
 import { exporterMistakenForService } from "./checks/values/exporter-mistaken-for-service.ts";
+import { flapsWithoutKeepFiring } from "./checks/values/flaps-without-keep-firing.ts";
 import { floatEquality } from "./checks/values/float-equality.ts";
+import { forBelowInterval } from "./checks/values/for-below-interval.ts";
+import { fragileTopk } from "./checks/values/fragile-topk.ts";
 import { gaugeZeroAsDown } from "./checks/values/gauge-zero-as-down.ts";
 import { nanInAggregation } from "./checks/values/nan-in-aggregation.ts";
 import { neverFires } from "./checks/values/never-fires.ts";
+import { noCondition } from "./checks/values/no-condition.ts";
 import { noTrafficIsSilent } from "./checks/values/no-traffic-is-silent.ts";
 import { objectiveIncomplete } from "./checks/values/objective-incomplete.ts";
 import { percentageOfNoRatio } from "./checks/values/percentage-of-no-ratio.ts";
 import { rateOfGauge } from "./checks/values/rate-of-gauge.ts";
+import { rateOfSum } from "./checks/values/rate-of-sum.ts";
+import { rateWindowShort } from "./checks/values/rate-window-short.ts";
+import { recordingRuleName } from "./checks/values/recording-rule-name.ts";
 import { targetVanishes } from "./checks/values/target-vanishes.ts";
 import { thresholdBetweenBuckets } from "./checks/values/threshold-between-buckets.ts";
 import { trafficFloorMissing } from "./checks/values/traffic-floor-missing.ts";
@@ -180,6 +192,12 @@ export const CHECKS: readonly Check[] = [
   quantilePerSeries,
   leAggregatedAway,
   absentOfExpression,
+  matchEmpty,
+  matchMany,
+  selectorMatchesNothing,
+  secretKey,
+  ruleSelector,
+  configNamespace,
   divisionByZero,
   noTrafficIsSilent,
   trafficFloorMissing,
@@ -189,25 +207,30 @@ export const CHECKS: readonly Check[] = [
   bucketCeiling,
   thresholdBetweenBuckets,
   eventWindowTooShort,
+  forBelowInterval,
+  rateWindowShort,
   gaugeZeroAsDown,
+  flapsWithoutKeepFiring,
   unitMismatch,
   valueUnreadable,
   percentageOfNoRatio,
   burnRateText,
   burnRateSingleWindow,
   objectiveIncomplete,
+  recordingRuleName,
   neverFires,
   alwaysFires,
+  noCondition,
   counterRaw,
   rateOfGauge,
+  rateOfSum,
   nanInAggregation,
+  fragileTopk,
   deadBranch,
   floatEquality,
-  matchEmpty,
-  matchMany,
-  selectorMatchesNothing,
-  regexpNeedless,
-  secretKey,
-  ruleSelector,
-  configNamespace,
+  duplicateAlertLabels,
+  labelCarriedAndStatic,
+  valueInLabels,
+  externalLabelShadowed,
+  routingLabelLost,
 ];

@@ -1,9 +1,9 @@
 import type { LocatedPair } from "../../../prometheus/rule.ts";
 import type { RuleLabels } from "../../../promql/labels/alert-branch.ts";
-import type { ExaminedAlert } from "../../examined.ts";
+import type { ExaminedAlert, ExaminedRule } from "../../examined.ts";
 
-/** The labels that an alert gets from its rule and, where the rule says nothing, from its group. */
-export const ownLabels = ({ group, rule }: ExaminedAlert): readonly LocatedPair[] => {
+/** The labels that alerts or series get from their rule and, where the rule says nothing, from its group. */
+export const ownLabels = ({ group, rule }: ExaminedRule): readonly LocatedPair[] => {
   const names = new Set(rule.labels.map(({ name }) => name.text));
   return [...group.labels.filter(({ name }) => !names.has(name.text)), ...rule.labels];
 };
