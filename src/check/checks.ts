@@ -195,6 +195,7 @@ export const CHECKS: readonly Check[] = [
   matchEmpty,
   matchMany,
   selectorMatchesNothing,
+  regexpNeedless,
   secretKey,
   ruleSelector,
   configNamespace,
