@@ -21,7 +21,6 @@ test.each([
   const [finding, ...others] = foundBy(neverFires, files);
   expect(others).toEqual([]);
   expect(finding).toMatchObject({ severity, line: 5, column: columnOf(expr, part) });
-  if (finding?.counterexample === null) return;
   await confirmed(finding, files);
 });
 
