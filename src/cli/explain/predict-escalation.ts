@@ -165,7 +165,7 @@ export const predictEscalation = (
   }
   for (const { event } of history) {
     if (event.type === "escalation-not-started") {
-      return { kind: "none", because: `nobody, for ${event.reason}; the incident is only shown` };
+      return { kind: "none", because: `${event.reason}; the incident is recorded and shown` };
     }
   }
   return plannedOf(history, told, catalog);

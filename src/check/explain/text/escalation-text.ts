@@ -39,7 +39,7 @@ const stepLines = ({ after, at, people, unless }: Step, began: Began): Line[] =>
     };
   });
   if (unless === "acknowledged") return told;
-  return [...told, { after: "", at: "", what: ["", "also when acknowledged, unless improving"] }];
+  return [...told, { after: "", at: "", what: ["", "also if acknowledged, unless improving"] }];
 };
 
 const times = (count: number): string => {

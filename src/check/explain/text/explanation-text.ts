@@ -1,7 +1,7 @@
 import { labelsText } from "../../../alertmanager/grouping/group.ts";
 import type { Instant } from "../../../lib/clock.ts";
 import type { AlertExplanation, AlertmanagerExplanation, Explanation } from "../explanation.ts";
-import { momentText } from "../moment-text.ts";
+import { momentText, nearMomentText } from "../moment-text.ts";
 import { briefDeliveryRows, deliveryRows } from "./delivery-rows.ts";
 import { escalationText } from "./escalation-text.ts";
 import { mutingRows, silencesRow } from "./muting-rows.ts";
@@ -81,10 +81,9 @@ const telling = (alerts: readonly AlertExplanation[]): string => {
 
 /** The page for a person: one alert in full, or several in brief with how to ask for one of them. */
 export const explanationText = ({ at, zone, alerts }: Explanation, colours: Colours): string => {
-  const utc = at.replace("T", " ").replace("Z", " UTC");
   const asked = { at: Date.parse(at), zone };
-  const when = `if it begins to fire on ${momentText(asked.at, zone)} ${zone}`;
-  const moment = colours.dim(zone === "UTC" ? when : `${when} (${utc})`);
+  const utc = zone === "UTC" ? "" : ` (${nearMomentText(asked.at, asked.at, "UTC")} UTC)`;
+  const moment = colours.dim(`if it fires on ${momentText(asked.at, zone)} ${zone}${utc}`);
   const text = alerts.length === 1 ? fullText : briefText;
   const pages = alerts.map(
     (alert) => `${colours.bold(headline(alert))}\n${moment}\n\n${text(alert, asked, colours)}`,
