@@ -6,7 +6,7 @@ import type { Examined, ExaminedAlert, Routing } from "../../examined.ts";
 import { timelineOf } from "../routes/timeline.ts";
 import { type AlertCause, alertCause } from "./alert-cause.ts";
 import { listedLines } from "./listed.ts";
-import { outagePages, serviceOf } from "./outage-pages.ts";
+import { type OutagePages, outagePages, serviceOf } from "./outage-pages.ts";
 
 type CausePage = { readonly alert: ExaminedAlert; readonly cause: AlertCause };
 
@@ -36,7 +36,7 @@ const SHOWN_AFTER_WAIT_MS = 2_000;
 const allAtOnce = (
   examined: Examined,
   routing: Routing,
-  alerts: readonly ExaminedAlert[],
+  { alerts, receiver }: OutagePages,
 ): Counterexample | undefined => {
   const grouped = routing.routes.flatMap(({ groupBy }) => (groupBy === "all" ? [] : groupBy));
   const names = [...new Set(["instance", ...grouped])];
@@ -50,7 +50,9 @@ const allAtOnce = (
       );
     return labels === undefined ? [] : [{ atMs: 0, labels, state: "firing" as const }];
   });
-  const waits = routing.routes.map(({ groupWaitMs }) => groupWaitMs);
+  const waits = routing.routes
+    .filter((route) => route.receiver === receiver)
+    .map(({ groupWaitMs }) => groupWaitMs);
   const untilMs = Math.max(0, ...waits) + SHOWN_AFTER_WAIT_MS;
   return timelineOf(examined, routing, { events, untilMs });
 };
@@ -71,7 +73,7 @@ const severalPages = function* (
     const [first] = pages?.alerts ?? [];
     if (pages === undefined || first === undefined || pages.groups < MANY_PAGES) continue;
     const { receiver, groups } = pages;
-    const counterexample = allAtOnce(examined, routing, pages.alerts);
+    const counterexample = allAtOnce(examined, routing, pages);
     yield {
       place: first.rule.name.placeAt(0),
       subject: service,
