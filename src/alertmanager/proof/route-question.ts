@@ -1,10 +1,10 @@
-import { hasBit } from "../../labels/bit-set.ts";
+import { bitSet, setBit } from "../../labels/bit-set.ts";
 import type { Matcher, ValueMatcher } from "../../labels/matcher.ts";
 import { type Partition, partitionValues } from "../../labels/partition.ts";
 import { allRoutes } from "../routing/resolve-route.ts";
 import type { Route } from "../routing/route.ts";
 import { type CandidateChildren, type ClassTest, indexChildren } from "./candidate-children.ts";
-import { setOf } from "./class-set.ts";
+import { membersOf } from "./class-set.ts";
 
 /** A route tree prepared for proofs: per label, the classes of values that its matchers tell apart. */
 export type RouteQuestion = {
@@ -28,14 +28,16 @@ export const routeQuestion = (root: Route): RouteQuestion => {
   }
   const passing = new Map<string, ClassTest>();
   const labels = Array.from(byLabel, ([name, matchers], label) => {
-    const ofLabel = partitionValues([...matchers.values()]);
-    for (const [index, key] of [...matchers.keys()].entries()) {
-      const members = ofLabel.classes.flatMap(({ truth }, member) =>
-        hasBit(truth, index) ? [member] : [],
-      );
-      passing.set(`${name}\0${key}`, { label, passing: setOf(ofLabel.classes.length, members) });
+    const partition = partitionValues([...matchers.values()]);
+    const { classes } = partition;
+    const sets = Array.from(matchers, () => bitSet(classes.length));
+    for (const [member, { truth }] of classes.entries()) {
+      for (const index of membersOf(truth)) setBit(sets[index] ?? bitSet(0), member, true);
     }
-    return { name, partition: ofLabel };
+    for (const [index, key] of [...matchers.keys()].entries()) {
+      passing.set(`${name}\0${key}`, { label, passing: sets[index] ?? bitSet(0) });
+    }
+    return { name, partition };
   });
   const tests: ClassTest[][] = [];
   for (const { index, matchers } of routes) {

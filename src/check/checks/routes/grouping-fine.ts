@@ -3,8 +3,9 @@ import type { Labels } from "../../../labels/labels.ts";
 import type { Check, Discovery } from "../../check.ts";
 import type { Counterexample } from "../../counterexample.ts";
 import type { Examined, Routing } from "../../examined.ts";
-import { type Arrival, arrivalsAt, arrivalsOf } from "./arrivals.ts";
-import { alertsOf, groupingRoute, valueFor, varyingLabel } from "./grouping.ts";
+import { type Arrival, arrivalsOf, type Bundle } from "./arrivals.ts";
+import { busiestSubject } from "./busiest-subject.ts";
+import { alertsOf, groupingRoute, varyingLabel } from "./grouping.ts";
 import { isTocsin, receiverNamed, receiverWaking } from "./pagers.ts";
 import { keyPlace } from "./route-place.ts";
 import { alertName, listText } from "./route-text.ts";
@@ -43,7 +44,19 @@ const atOnce = (
   return counterexample === undefined ? {} : { counterexample };
 };
 
-const perInstance = (at: At, arrivals: readonly Arrival[]): Discovery | undefined => {
+/** The first arrival at the route of which that is so. */
+const firstArrival = (
+  bundles: readonly Bundle[],
+  is: (arrival: Arrival) => boolean,
+): Arrival | undefined => {
+  for (const { arrivals } of bundles) {
+    const found = arrivals.find(is);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+};
+
+const perInstance = (at: At, bundles: readonly Bundle[]): Discovery | undefined => {
   const { routing, route } = at;
   const names = route.groupBy === "all" ? undefined : route.groupBy;
   const label = names?.find((name) => PER_INSTANCE.includes(name));
@@ -52,7 +65,7 @@ const perInstance = (at: At, arrivals: readonly Arrival[]): Discovery | undefine
     const by = varyingLabel(arrival);
     return by !== undefined && (label === undefined || by === label);
   };
-  const plural = arrivals.find(isPlural);
+  const plural = firstArrival(bundles, isPlural);
   const by = plural && varyingLabel(plural);
   if (plural === undefined || by === undefined) return undefined;
   return {
@@ -64,41 +77,24 @@ const perInstance = (at: At, arrivals: readonly Arrival[]): Discovery | undefine
   };
 };
 
-/** Alerts of the route by the service that they are about. */
-const byService = (arrivals: readonly Arrival[], label: string): ReadonlyMap<string, Arrival[]> => {
-  const found = new Map<string, Arrival[]>();
-  for (const arrival of arrivals) {
-    const value = valueFor(arrival.labels, label);
-    if (value === undefined || value === "") continue;
-    const known = found.get(value);
-    if (known === undefined) found.set(value, [arrival]);
-    else known.push(arrival);
-  }
-  return found;
-};
-
 const SERVICE_LABELS = ["service", "app", "job"];
 
 /** One cause often fires several alerts of a service; by alertname each is a page of its own. */
-const perAlert = (at: At, arrivals: readonly Arrival[]): Discovery | undefined => {
+const perAlert = (at: At, bundles: readonly Bundle[]): Discovery | undefined => {
   const { routing, route } = at;
   if (route.groupBy === "all" || !route.groupBy.includes("alertname")) return undefined;
   for (const label of SERVICE_LABELS) {
-    const services = [...byService(arrivals, label)].map(([service, own]) => ({
-      service,
-      own,
-      alerts: alertsOf(own),
-    }));
-    const [most] = services.sort((a, b) => b.alerts.length - a.alerts.length);
-    if (most === undefined || most.alerts.length < FEWEST_ALERTS) continue;
-    const firsts = most.alerts.flatMap(
-      (alert) => most.own.find((one) => one.alert === alert) ?? [],
+    const most = busiestSubject(bundles, label);
+    const alerts = alertsOf(most?.arrivals ?? []);
+    if (most === undefined || alerts.length < FEWEST_ALERTS) continue;
+    const firsts = alerts.flatMap(
+      (alert) => most.arrivals.find((one) => one.alert === alert) ?? [],
     );
     return {
       place: keyPlace(routing.writtenOf(groupingRoute(routing, route)), "group_by"),
       subject: route.receiver,
       severity: "info",
-      message: `one outage of ${most.service} can page "${route.receiver}" ${most.alerts.length} times: ${listText(most.alerts.map(alertName))} are grouped by alertname, each a page of its own`,
+      message: `one outage of ${most.value} can page "${route.receiver}" ${alerts.length} times: ${listText(alerts.map(alertName))} are grouped by alertname, each a page of its own`,
       help: `page for the symptom only and inhibit or demote the causes, or group by ${label} without alertname`,
       ...atOnce(
         at,
@@ -111,11 +107,10 @@ const perAlert = (at: At, arrivals: readonly Arrival[]): Discovery | undefined =
 
 const find = function* (examined: Examined): Iterable<Discovery> {
   for (const routing of examined.routings) {
-    for (const route of arrivalsOf(routing).byRoute.keys()) {
+    for (const [route, bundles] of arrivalsOf(routing).byRoute) {
       const at = { examined, routing, route };
       if (!pagesByGroup(at)) continue;
-      const arrivals = arrivalsAt(routing, route);
-      const found = perInstance(at, arrivals) ?? perAlert(at, arrivals);
+      const found = perInstance(at, bundles) ?? perAlert(at, bundles);
       if (found !== undefined) yield found;
     }
   }
