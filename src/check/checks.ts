@@ -21,8 +21,12 @@ import { templateOwnLabel } from "./checks/labels/template-own-label.ts";
 import { templateSyntax } from "./checks/labels/template-syntax.ts";
 import { valueInLabels } from "./checks/labels/value-in-labels.ts";
 import { colourSaysFiring } from "./checks/messages/colour-says-firing.ts";
+import { messageEmpty } from "./checks/messages/message-empty.ts";
 import { messageFails } from "./checks/messages/message-fails.ts";
+import { messageOnlyForOne } from "./checks/messages/message-only-for-one.ts";
+import { notificationTimeout } from "./checks/messages/notification-timeout.ts";
 import { pagerdutyDetails } from "./checks/messages/pagerduty-details.ts";
+import { pagerdutySeverity } from "./checks/messages/pagerduty-severity.ts";
 import { resolvedNotSent } from "./checks/messages/resolved-not-sent.ts";
 import { secretInConfiguration } from "./checks/messages/secret-in-configuration.ts";
 import { templateFileMissing } from "./checks/messages/template-file-missing.ts";
@@ -154,12 +158,16 @@ export const CHECKS: readonly Check[] = [
   silenceTooWide,
   silenceTooLong,
   messageFails,
+  messageOnlyForOne,
+  messageEmpty,
   templateFileMissing,
   templateUndefined,
   secretInConfiguration,
   pagerdutyDetails,
+  pagerdutySeverity,
   resolvedNotSent,
   colourSaysFiring,
+  notificationTimeout,
   templateLabelLost,
   templateOwnLabel,
   templateSyntax,

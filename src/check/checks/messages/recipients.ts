@@ -2,7 +2,7 @@ import type { Receiver } from "../../../alertmanager/config/config.ts";
 import type { Route } from "../../../alertmanager/routing/route.ts";
 import { type MessageData, messageData } from "../../../alertmanager/template/message-data.ts";
 import { lazy } from "../../../lib/lazy.ts";
-import type { Examined, Routing } from "../../examined.ts";
+import type { Examined, ExaminedAlert, Routing } from "../../examined.ts";
 import { arrivalsAt } from "../routes/arrivals.ts";
 import { receiverNamed } from "../routes/pagers.ts";
 import { alertName } from "../routes/route-text.ts";
@@ -30,7 +30,9 @@ export type Recipient = {
   readonly routing: Routing;
   readonly receiver: Receiver;
   readonly routes: readonly Route[];
-  /** Names of the alerts that it is told; none where the set has no rules or none of them gets there. */
+  /** Whose alerts it is told; none where the set has no rules or none of them gets there. */
+  readonly rules: readonly ExaminedAlert[];
+  /** Their names. */
   readonly alerts: readonly string[];
   readonly groups: () => readonly SampleGroup[];
 };
@@ -104,15 +106,15 @@ const recipientOf = (
 ): Recipient => {
   const reached = routes.filter((route) => arrivalsAt(routing, route).length > 0);
   const told = reached.length === 0 ? routes : reached;
+  const rules = new Set(
+    reached.flatMap((route) => arrivalsAt(routing, route).map(({ alert }) => alert)),
+  );
   return {
     routing,
     receiver,
     routes: told,
-    alerts: [
-      ...new Set(
-        reached.flatMap((route) => arrivalsAt(routing, route).map(({ alert }) => alertName(alert))),
-      ),
-    ],
+    rules: [...rules],
+    alerts: [...new Set(Array.from(rules, alertName))],
     groups: lazy(() =>
       told.slice(0, MOST_ROUTES).flatMap((route) => groupsOf(routing, route, examined)),
     ),
