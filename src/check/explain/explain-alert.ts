@@ -171,6 +171,7 @@ const deliveryOf = (
   const { labels } = example;
   const { at } = fired;
   const group = groupOf(routing, route, { labels, alert: subject.alert });
+  const passed = passedOver(routing, route, labels);
   const now = first?.at ?? at;
   const intervals = intervalStates(routing, route, at);
   const { version } = fired;
@@ -184,7 +185,8 @@ const deliveryOf = (
   const definitions = definitionsOf(around.examined.evidence.templates, version);
   return {
     path: pathTo(route).map((each) => routeExplanation(routing, each)),
-    passedOver: passedOver(routing, route, labels),
+    passedOver: passed.routes,
+    passedOverCount: passed.count,
     unreached: unreached(routing, route, labels),
     receiver: route.receiver,
     integrations: integrationsOf(receiverNamed(routing, route.receiver), {

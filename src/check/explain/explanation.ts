@@ -115,9 +115,10 @@ export type IntegrationExplanation = z.infer<typeof integrationSchema>;
 const deliverySchema = z.strictObject({
   /** From the root to the route that notifies. */
   path: z.array(routeSchema).min(1),
-  /** Routes on the way that do not match. */
+  /** Routes on the way that do not match, the first fifty of so many. */
   passedOver: z.array(passedOverSchema),
-  /** Routes that match and are not asked any more. */
+  passedOverCount: z.int(),
+  /** Routes that match and are not asked any more, at most fifty. */
   unreached: z.array(passedOverSchema),
   receiver: z.string(),
   integrations: z.array(integrationSchema),

@@ -31,19 +31,26 @@ const whyNot = ({ matchers }: Route, labels: Labels): string | undefined => {
     : `${failed.name} is ${JSON.stringify(value)}`;
 };
 
-/** Routes that were asked on the way and do not match, in the order of the file. */
-export const passedOver = (routing: Routing, route: Route, labels: Labels): PassedOver[] => {
+/** Routes that do not match although they were asked on the way: the first in the order of the file, and how many. */
+export const passedOver = (
+  routing: Routing,
+  route: Route,
+  labels: Labels,
+): { readonly routes: PassedOver[]; readonly count: number } => {
   const path = pathTo(route);
-  const found: PassedOver[] = [];
+  const routes: PassedOver[] = [];
+  let count = 0;
   for (const [index, node] of path.entries()) {
     const next = path[index + 1];
     for (const child of node.routes) {
-      if (child === next || found.length >= MOST_ROUTES) break;
+      if (child === next) break;
       const because = whyNot(child, labels);
-      if (because !== undefined) found.push({ route: routeExplanation(routing, child), because });
+      if (because === undefined) continue;
+      count++;
+      if (count <= MOST_ROUTES) routes.push({ route: routeExplanation(routing, child), because });
     }
   }
-  return found;
+  return { routes, count };
 };
 
 /** Routes that match as well, and that Alertmanager does not come to because this one ends the search. */

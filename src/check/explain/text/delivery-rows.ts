@@ -31,13 +31,21 @@ const deliveredBy = ({ path }: DeliveryExplanation): string => {
   return (below.length === 0 ? path : below).map(matchedText).join(", then ");
 };
 
-const passedParagraphs = (passed: readonly PassedOver[], tone: "dim" | "yellow"): Paragraph[] => {
-  const word = tone === "dim" ? "not by" : "never by";
+type Passed = {
+  readonly word: "not by" | "never by";
+  readonly tone: "dim" | "yellow";
+  readonly count: number;
+};
+
+const passedParagraphs = (
+  passed: readonly PassedOver[],
+  { word, tone, count }: Passed,
+): Paragraph[] => {
   const shown = passed.slice(0, MOST_ROUTES).map(({ route, because }) => ({
     text: `${word} ${routeText(route)}: ${because}`,
     tone,
   }));
-  const rest = passed.length - shown.length;
+  const rest = count - shown.length;
   return rest === 0 ? shown : [...shown, { text: `and ${rest} more routes`, tone }];
 };
 
@@ -49,8 +57,16 @@ const routedRow = (delivery: DeliveryExplanation): Row => ({
       ...(delivery.integrations.length === 0 ? { tone: "yellow" as const } : {}),
     },
     { text: `by ${deliveredBy(delivery)}` },
-    ...passedParagraphs(delivery.passedOver, "dim"),
-    ...passedParagraphs(delivery.unreached, "yellow"),
+    ...passedParagraphs(delivery.passedOver, {
+      word: "not by",
+      tone: "dim",
+      count: delivery.passedOverCount,
+    }),
+    ...passedParagraphs(delivery.unreached, {
+      word: "never by",
+      tone: "yellow",
+      count: delivery.unreached.length,
+    }),
   ],
 });
 
