@@ -40,6 +40,7 @@ test.each([
   ["a label of which nothing is known", "up == 0", "service: redis"],
   ["a label that the query loses", 'sum(up{job="redis"}) == 0', "job: gateway"],
   ["a label that tells the alerts apart", "up == 0", "instance: all"],
+  ["an alert on alerts", 'ALERTS{job="redis"} == 1', "job: gateway"],
   ["a template", 'up{job="redis"} == 0', 'job: "{{ $labels.job }}-x"'],
 ])("%s: let be", (_, expr, labels) => {
   expect(foundBy(labelCarriedAndStatic, rule(expr, labels))).toEqual([]);

@@ -2,6 +2,7 @@ import { formatMatcher } from "../../../labels/format-matcher.ts";
 import { matchesValue } from "../../../labels/match.ts";
 import type { LocatedPair } from "../../../prometheus/rule.ts";
 import { type BranchVerdict, labelVerdict } from "../../../promql/labels/label-verdict.ts";
+import { selectorsOf } from "../../../promql/syntax/walk.ts";
 import type { Check, Discovery } from "../../check.ts";
 import type { Counterexample } from "../../counterexample.ts";
 import type { Examined, ExaminedAlert, Query } from "../../examined.ts";
@@ -58,10 +59,14 @@ const discovery = (of: Case, { constraint }: BranchVerdict): Discovery => {
   };
 };
 
+/** An alert on other alerts has a severity of its own, and it is not theirs. */
+const isOfAlerts = ({ expr }: Query): boolean =>
+  selectorsOf(expr).every(({ metric }) => metric.startsWith("ALERTS"));
+
 const find = function* (examined: Examined): Iterable<Discovery> {
   for (const alert of examined.alerts) {
     const { query } = alert;
-    if (query === undefined) continue;
+    if (query === undefined || isOfAlerts(query)) continue;
     for (const pair of ownLabels(alert)) {
       if (!isFixed(pair) || pair.value.text === "") continue;
       const of = { alert, query, pair, examined };

@@ -67,6 +67,7 @@ test.each([
   ["a match by all labels", "sum by (job, pod) (a) / sum by (job, pod) (b) > 0"],
   ["metrics of which nothing is known", "a / on (job) b > 0"],
   ["information about a pod", "a * on (namespace, pod) group_left (node) kube_pod_info > 0"],
+  ["a label that the match brings over", "a * on (job) group_left (pod) max by (job, pod) (b) > 0"],
   ["a choice of one", "a / on (job) topk by (job) (1, b) > 0"],
   ["and", "a and on (job) sum by (job, pod) (b) > 0"],
 ])("%s: let be", (_, expr) => {

@@ -60,6 +60,7 @@ const manyOf = (
   const label = surelyDiffering(expr, found).find(
     (name) =>
       through.includes(name) &&
+      !node.matching.include.includes(name) &&
       alternatives.every(({ labels }) => onlyValue(constraintOf(labels, name)) === undefined),
   );
   return label === undefined ? undefined : { side, label, expr };

@@ -108,6 +108,10 @@ test.each([
     "a match that somebody has thought about",
     "rate(a_failed_total[5m]) / on (instance) rate(a_total[5m]) > 1",
   ],
+  [
+    "metrics of a well-known exporter",
+    "rate(node_network_receive_errs_total[2m]) / rate(node_network_receive_packets_total[2m]) > 1",
+  ],
   ["a division by a number", "rate(shop_failed_total[5m]) / 60 > 1"],
 ])("%s: let be", (_, expr) => {
   expect(foundBy(ratioPerSeries, rule(expr))).toEqual([]);

@@ -1,4 +1,5 @@
 import { labelVerdict } from "../../../promql/labels/label-verdict.ts";
+import { KNOWN_METRICS } from "../../../promql/metrics/known-metrics.ts";
 import { factsOf } from "../../../promql/metrics/metrics.ts";
 import type { VectorSelector } from "../../../promql/syntax/expr.ts";
 import type { Check, Discovery } from "../../check.ts";
@@ -69,6 +70,9 @@ const RARE = { failed: 1, all: 1 };
 const countOf = (selector: VectorSelector, counts: typeof BUSY): number =>
   isOfFailures(selector) ? counts.failed : counts.all;
 
+const valuesOf = (step: number, steps: number): string =>
+  step === 0 ? `0x${steps}` : `0+${step}x${steps}`;
+
 /** Two rare endpoints with one failed request, and a busy one with none: two alerts. */
 const rareExample = ({ node, left, right }: SeriesRatio, found: Found) => {
   const { alert, query, examined } = found;
@@ -90,7 +94,7 @@ const rareExample = ({ node, left, right }: SeriesRatio, found: Found) => {
       line(
         selector.metric,
         new Map([...labels, [dimension, name]]),
-        `0+${countOf(selector, counts)}x${history.steps}`,
+        valuesOf(countOf(selector, counts), history.steps),
       ),
     );
   const firing = ["rare", "seldom"].map((name) =>
@@ -139,11 +143,13 @@ const unmatched = (difference: Difference, ratio: SeriesRatio, found: Found): Di
   };
 };
 
-const discovery = (ratio: SeriesRatio, found: Found): Discovery => {
+/** Series of well-known exporters are of devices and receivers, each of which may well have a ratio of its own. */
+const discovery = (ratio: SeriesRatio, found: Found): Discovery | undefined => {
   const part = partOfItself(ratio);
   if (part !== undefined) return dividedByItself(part, ratio, found);
   const difference = differenceIn(ratio, found);
   if (difference !== undefined) return unmatched(difference, ratio, found);
+  if (ratio.right.every(({ metric }) => KNOWN_METRICS.has(metric))) return undefined;
   const { alert } = found;
   const counterexample = rareExample(ratio, found);
   return {
@@ -168,7 +174,8 @@ const find = function* (examined: Examined): Iterable<Discovery> {
     );
     for (const part of query.values().order) {
       const ratio = part.kind === "binary" && !dead.has(part) ? seriesRatio(part) : undefined;
-      if (ratio !== undefined) yield discovery(ratio, { alert, query, examined });
+      const found = ratio && discovery(ratio, { alert, query, examined });
+      if (found !== undefined) yield found;
     }
   }
 };

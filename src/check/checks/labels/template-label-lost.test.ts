@@ -62,6 +62,13 @@ test("a label lost in a recording rule is a warning, for the series may come fro
   ]);
 });
 
+test("one branch of a recorded series is let be", () => {
+  const recording = `  - record: job:errors:rate5m
+    expr: sum by (job) (rate(http_errors_total[5m])) or vector(0)
+`;
+  expect(find("job:errors:rate5m > 5", "{{ $labels.job }}", recording)).toEqual([]);
+});
+
 test("a lost label is found where the text shows it, and not where only the answer of a query would", () => {
   const text = '{{ range printf "up{pod=%q}" $labels.pod | query }}{{ . | value }}{{ end }}';
   expect(find("sum(up) < 1", text)).toEqual([]);

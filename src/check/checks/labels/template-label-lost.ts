@@ -108,6 +108,10 @@ const discovery = (use: NamedUse, hole: Hole, searched: Searched): Discovery => 
   };
 };
 
+/** In one branch of a recorded series it is too far to be of use. */
+const isToldOf = ({ branch }: Hole, { presence }: LabelVerdict): boolean =>
+  presence === "never" || branch.reason.recordedBy === undefined;
+
 const findIn = function* (alert: ExaminedAlert, query: Query, examined: Examined) {
   const own = new Set(["alertname", ...ownLabels(alert).map(({ name }) => name.text)]);
   const absents = absentsOfExpressions(query.expr);
@@ -118,7 +122,7 @@ const findIn = function* (alert: ExaminedAlert, query: Query, examined: Examined
     if (verdict.branches.some(({ reason }) => isLostByAbsent(use.name, reason, absents))) continue;
     const searched = { alert, query, examined, verdict };
     const hole = holeOf(use, searched);
-    if (hole !== undefined) yield discovery(use, hole, searched);
+    if (hole !== undefined && isToldOf(hole, verdict)) yield discovery(use, hole, searched);
   }
 };
 
