@@ -1,10 +1,12 @@
 import { parseArgs } from "node:util";
 import { systemClock } from "../../src/lib/clock.ts";
 import { formatDuration } from "../../src/lib/duration.ts";
+import { compareInhibitions } from "./inhibition.ts";
 import { compareLabelSurvival } from "./label-survival.ts";
 import { proveMatcherTexts, provePartitions, proveRegexps } from "./matchers.ts";
 import { compareNotifications } from "./notifications.ts";
 import { comparePromqlArithmetic, comparePromqlSyntax } from "./promql-syntax.ts";
+import { compareRouteChecks } from "./route-checks.ts";
 import { compareRoutes } from "./routes.ts";
 import { compareConfigs } from "./routes-config.ts";
 import { compareRuleFiles } from "./rule-files.ts";
@@ -59,6 +61,18 @@ const PROOFS: readonly Proof[] = [
     says: "rendered messages: amtool, promtool",
     count: 400,
     compare: compareTemplates,
+  },
+  {
+    name: "route-checks",
+    says: "label sets of findings: amtool",
+    count: 400,
+    compare: compareRouteChecks,
+  },
+  {
+    name: "inhibitions",
+    says: "inhibition proofs: Alertmanager",
+    count: 400,
+    compare: compareInhibitions,
   },
   {
     name: "notifications",
