@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { CHECKS } from "../src/check/checks.ts";
 import { readEvidence } from "../src/check/evidence/read-evidence.ts";
+import type { Finding } from "../src/check/finding.ts";
 import { runChecks } from "../src/check/run-checks.ts";
 import { settingsSchema } from "../src/check/settings.ts";
 import { confirmed } from "./confirmed.ts";
@@ -129,7 +130,25 @@ test.each(DEFECTS)("$what: $rule", ({ rule, file, line }) => {
 });
 
 const examples = findings.filter(({ counterexample }) => counterexample !== null);
+const isTimeline = ({ counterexample }: Finding) => counterexample?.kind === "timeline";
 
-test.each(examples)("the real program confirms $rule at $file:$line", async (finding) => {
-  await confirmed(finding, files);
-});
+test.each(examples.filter((finding) => !isTimeline(finding)))(
+  "the real program confirms $rule at $file:$line",
+  async (finding) => {
+    await confirmed(finding, files);
+  },
+);
+
+/** They take their time: one of each check, all at once. */
+const timelines = Map.groupBy(examples.filter(isTimeline), ({ rule }) => rule)
+  .values()
+  .map(([first]) => first)
+  .toArray();
+
+test.concurrent.each(timelines)(
+  "the real Alertmanager confirms $rule at $file:$line",
+  async (finding) => {
+    await confirmed(finding, files);
+  },
+  120_000,
+);
