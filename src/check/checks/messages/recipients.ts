@@ -85,13 +85,14 @@ const groupsOf = (routing: Routing, route: Route, examined: Examined): readonly 
   const samples = found.length === 0 ? [foreignSample(route)] : found;
   const groups = samples.map((sample) => groupOf("one alert", route, [firing(sample)]));
   for (const [index, sample] of samples.entries()) {
-    groups.push(groupOf("one resolved alert", route, [resolved(sample)]));
+    const isFirst = index === 0;
+    if (isFirst) groups.push(groupOf("one resolved alert", route, [resolved(sample)]));
     // What differs between rules shows in the groups of the first one.
-    const others = companions({ routing, route, examined }, sample, index === 0 ? samples : []);
+    const others = companions({ routing, route, examined }, sample, isFirst ? samples : []);
     if (others.length === 0) continue;
     const many = [sample, ...others];
     groups.push(groupOf("several alerts", route, many.map(firing)));
-    groups.push(groupOf("firing and resolved alerts", route, mixed(many)));
+    if (isFirst) groups.push(groupOf("firing and resolved alerts", route, mixed(many)));
   }
   return groups;
 };

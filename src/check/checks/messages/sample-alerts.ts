@@ -3,8 +3,9 @@ import { proveRoutes } from "../../../alertmanager/proof/route-proof.ts";
 import type { Route } from "../../../alertmanager/routing/route.ts";
 import type { Labels } from "../../../labels/labels.ts";
 import { labelValue } from "../../../labels/match.ts";
+import type { Matcher } from "../../../labels/matcher.ts";
 import type { SymbolicLabels } from "../../../labels/symbolic.ts";
-import { withMatchers, witnessOf } from "../../../labels/symbolic-labels.ts";
+import { constraintOf, withMatchers, witnessOf } from "../../../labels/symbolic-labels.ts";
 import type { Examined, ExaminedAlert, Routing } from "../../examined.ts";
 import { exampleAlert } from "../../explain/example-alert.ts";
 import { type Arrival, arrivalsAt } from "../routes/arrivals.ts";
@@ -23,7 +24,7 @@ export type Sample = {
   readonly branch: number;
 };
 
-const MOST_SAMPLES = 4;
+const MOST_SAMPLES = 3;
 const MOST_TRIED = 12;
 
 const equalTo = (name: string, value: string) => ({ name, operator: "=" as const, value });
@@ -110,29 +111,29 @@ export const foreignSample = (route: Route): Sample => {
   return { alert: undefined, labels, annotations, symbolic, branch: 0 };
 };
 
-/** Alerts of the same rule that differ in the label. */
-const withOther = (sample: Sample, name: string, examined: Examined): Sample | undefined => {
-  const { alert, symbolic, branch, labels } = sample;
-  if (alert === undefined) return undefined;
-  const others = withMatchers(symbolic, [
-    { name, operator: "!=", value: labelValue(labels, name) },
-    { name, operator: "!=", value: "" },
-  ]);
-  const found = sampleOf({ alert, branch, symbolic: others }, examined);
-  return found?.labels[name] === labels[name] ? undefined : found;
+/** Whether alerts of the rule may differ in the label, and how the others' values are told. */
+const otherValues = ({ symbolic, labels }: Sample, name: string): readonly Matcher[] => {
+  const others = [labelValue(labels, name), ""].map((value) => ({
+    name,
+    operator: "!=" as const,
+    value,
+  }));
+  const constraint = [...constraintOf(symbolic, name), ...others];
+  const isPossible = witnessOf({ known: { [name]: constraint }, others: "impossible" }, [name]);
+  return isPossible === undefined ? [] : others;
 };
 
-/** Labels in which alerts of one group may differ. */
-const freeLabels = (route: Route, { labels }: Sample): readonly string[] =>
-  route.groupBy === "all"
-    ? []
-    : [...new Set([...Object.keys(labels), "instance"])].filter(
-        (name) => name !== "alertname" && !route.groupBy.includes(name),
-      );
-
-/** Other alerts of the same rule that fall into the same group, each differing in another label. */
-export const siblings = (route: Route, sample: Sample, examined: Examined): readonly Sample[] =>
-  freeLabels(route, sample).flatMap((name) => withOther(sample, name, examined) ?? []);
+/** Another alert of the same rule in the same group, unlike the first in whatever it can be; undefined if in nothing. */
+const siblingOf = (route: Route, sample: Sample, examined: Examined): Sample | undefined => {
+  const { groupBy } = route;
+  const { alert, branch, symbolic } = sample;
+  if (groupBy === "all" || alert === undefined) return undefined;
+  const differing = [...new Set([...Object.keys(sample.labels), "instance"])]
+    .filter((name) => name !== "alertname" && !groupBy.includes(name))
+    .flatMap((name) => otherValues(sample, name));
+  if (differing.length === 0) return undefined;
+  return sampleOf({ alert, branch, symbolic: withMatchers(symbolic, differing) }, examined);
+};
 
 /** An alert of the other's rule that falls into the group of the first; undefined where none can. */
 const inGroupOf = (
@@ -163,12 +164,13 @@ export const companions = (
   question: GroupQuestion,
   first: Sample,
   samples: readonly Sample[],
-): readonly Sample[] => [
-  ...siblings(question.route, first, question.examined),
-  ...samples
+): readonly Sample[] => {
+  const sibling = siblingOf(question.route, first, question.examined);
+  const others = samples
     .filter(({ alert }) => alert !== first.alert)
-    .flatMap((other) => inGroupOf(question, first, other) ?? []),
-];
+    .flatMap((other) => inGroupOf(question, first, other) ?? []);
+  return sibling === undefined ? others : [sibling, ...others];
+};
 
 export const sampleGroupLabels = (route: Route, { labels }: Sample): Labels =>
   groupLabels(route, labels);
