@@ -24,6 +24,7 @@ const GOLDEN_TESTS = [
   "test/golden.test.ts",
   "test/settings-page.test.ts",
   "test/check-pages.test.ts",
+  "test/cli-explain.test.ts",
 ];
 
 const COMMANDS = {

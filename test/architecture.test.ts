@@ -73,7 +73,7 @@ const product = sources.filter(({ isTest }) => !isTest);
 
 const importsOf = (text: string): string[] =>
   Array.from(
-    text.matchAll(/(?:\bfrom|^import|\bimport\()\s*"([^"]+)"/gm),
+    text.matchAll(/(?:^(?:import|export|\}).*\bfrom|^import|\bimport\()\s*"([^"]+)"/gm),
     ([, specifier = ""]) => specifier,
   );
 

@@ -104,6 +104,8 @@ const highest = (which: "Firing" | "Resolved") =>
   ).join("") +
   "{{ end }}{{ end }}";
 
+const COLOUR = '{{ if eq .Status "firing" }}danger{{ else }}good{{ end }}';
+
 /** What came after version 0.25. */
 const SINCE: readonly Definition[] = [
   MARKDOWN_LIST,
@@ -126,6 +128,16 @@ const SINCE: readonly Definition[] = [
   ["rocketchat.default.emoji", ""],
   ["rocketchat.default.iconurl", ""],
   ["rocketchat.default.text", ""],
+  ["slack.default.color", COLOUR],
+  ["mattermost.default.username", PRODUCT],
+  ["mattermost.default.color", COLOUR],
+  ["mattermost.default.title", SUBJECT],
+  ["mattermost.default.titlelink", LINK],
+  ["mattermost.default.text", MARKDOWN],
+  [
+    "mattermost.default.fallback",
+    '{{ template "mattermost.default.title" . }} | {{ template "mattermost.default.titlelink" . }}',
+  ],
 ];
 
 const EMAIL: readonly Definition[] = [
