@@ -11,6 +11,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<AddCommand>>> = {
   build: async () => (await import("./build.ts")).addBuild,
   check: async () => (await import("./check.ts")).addCheck,
   explain: async () => (await import("./explain.ts")).addExplain,
+  test: async () => (await import("./test.ts")).addTest,
   serve: async () => (await import("./serve.ts")).addServe,
   incidents: async () => (await import("./incidents.ts")).addIncidents,
   ack: async () => (await import("./respond.ts")).addAcknowledge,
@@ -37,6 +38,7 @@ const USAGE = 2;
 /** Errors of usage and of input that cannot be read; what some of them say to do is their `mend`. */
 const USAGE_ERRORS = new Set([
   "ConfigError",
+  "MissingProgram",
   "UnreadableCatalog",
   "UnreadableDefinitions",
   "UnreadableInput",

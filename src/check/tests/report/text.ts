@@ -1,0 +1,126 @@
+import type { Colours } from "../../report/text.ts";
+import { type Mutant, placeOfMutant } from "../mutation/mutant.ts";
+import type { MutationScore } from "../mutation/mutation-run.ts";
+import type { Problem } from "../problems/problem.ts";
+import { type RuleRow, type TestReport, totalsOf } from "./test-report.ts";
+
+const WIDEST_LINE = 160;
+
+const sourceLines = ({ place }: Problem, sources: TestReport["sources"]): string[] => {
+  const line = sources[place.file]?.split("\n", place.line)[place.line - 1]?.trimEnd();
+  if (line === undefined || line.trim() === "") return [];
+  const indent = line.length - line.trimStart().length;
+  const start = Math.max(indent, place.column - 1 - WIDEST_LINE / 2);
+  return [
+    `${String(place.line).padStart(5)} │ ${line.slice(start, start + WIDEST_LINE)}`,
+    `      │ ${" ".repeat(Math.max(0, place.column - 1 - start))}^`,
+  ];
+};
+
+const RULE_WIDTH = 20;
+
+const detailLine = (line: string, colours: Colours): string => {
+  if (/^ +- /.test(line)) return colours.red(`  ${line}`);
+  return /^ +\+ /.test(line) ? colours.yellow(`  ${line}`) : `  ${line}`;
+};
+
+const problemText = (one: Problem, sources: TestReport["sources"], colours: Colours): string => {
+  const { rule, place, message, details, mend } = one;
+  return [
+    `${colours.red("error")}  ${rule.padEnd(RULE_WIDTH)}  ${place.file}:${place.line}:${place.column}`,
+    ...sourceLines(one, sources).map(colours.dim),
+    ...message.split("\n").map((line) => `  ${line}`),
+    ...details.map((line) => detailLine(line, colours)),
+    `  ${colours.dim("mend")}   ${mend}`,
+    "",
+    "",
+  ].join("\n");
+};
+
+const exprLines = (text: string): string[] =>
+  text
+    .split("\n")
+    .map((line) => line.trim())
+    .filter((line) => line !== "");
+
+/** The lines that the mutant changes, before and after. */
+const mutantDiff = ({ rule, change, before, after }: Mutant): string[] => {
+  if (change.expr === undefined) return [`- ${before}`, `+ ${after}`];
+  const old = exprLines(rule.rule.expr.text);
+  const changed = exprLines(change.expr);
+  return [
+    ...old.filter((line) => !changed.includes(line)).map((line) => `- ${line}`),
+    ...changed.filter((line) => !old.includes(line)).map((line) => `+ ${line}`),
+  ].map((line) => line.slice(0, WIDEST_LINE));
+};
+
+const survivorText = (mutant: Mutant, colours: Colours): string => {
+  const { file, line, column } = placeOfMutant(mutant);
+  return [
+    `${colours.cyan("note")}   ${mutant.operator.padEnd(RULE_WIDTH)}  ${file}:${line}:${column}`,
+    `  ${mutant.rule.rule.name.text} passes its tests all the same`,
+    ...mutantDiff(mutant).map((each) => detailLine(`  ${each}`, colours)),
+    `  ${colours.dim("mend")}   ${mutant.missing}: add one`,
+    "",
+    "",
+  ].join("\n");
+};
+
+const scoreText = (score: MutationScore | undefined): string =>
+  score === undefined || score.total === 0 ? "–" : `${score.killed}/${score.total}`;
+
+const percentText = (score: MutationScore | undefined): string =>
+  score === undefined || score.total === 0
+    ? ""
+    : `${Math.floor((score.killed / score.total) * 100)}%`;
+
+const HEAD = ["firing", "silent", "boundary", "mutants killed", ""] as const;
+
+const cellsOf = (row: RuleRow): string[] => [
+  row.kind === "alert" ? String(row.firing) : "–",
+  row.kind === "alert" ? String(row.silent) : "–",
+  scoreText(row.boundary),
+  scoreText(row.mutation),
+  percentText(row.mutation),
+];
+
+/** Alerts, then recording rules with the number of cases that depend on them. */
+const table = (rows: readonly RuleRow[], colours: Colours): string => {
+  if (rows.length === 0) return "";
+  const ordered = rows.toSorted((a, b) => a.kind.localeCompare(b.kind, "en"));
+  const cells = ordered.map(cellsOf);
+  const widths = HEAD.map((head, index) =>
+    Math.max(head.length, ...cells.map((row) => row[index]?.length ?? 0)),
+  );
+  const names = Math.max(4, ...ordered.map(({ name }) => name.length));
+  const line = (name: string, row: readonly string[]): string =>
+    `${name.padEnd(names)}  ${row.map((cell, index) => cell.padStart(widths[index] ?? 0)).join("  ")}`.trimEnd();
+  const lines = ordered.map((row, index) => {
+    const rest = row.kind === "alert" ? "" : `  recording, ${counted(row.cases, "case")}`;
+    const text = `${line(row.name, cells[index] ?? [])}${rest}`;
+    return row.cases === 0 ? colours.dim(text) : text;
+  });
+  return `${[colours.dim(line("rule", HEAD)), ...lines].join("\n")}\n\n`;
+};
+
+const counted = (count: number, one: string, many = `${one}s`): string =>
+  `${count} ${count === 1 ? one : many}`;
+
+const summary = (report: TestReport): string => {
+  const { cases, failed, mutants, killed, undecided } = totalsOf(report);
+  const alerts = report.rules.filter(({ kind }) => kind === "alert").length;
+  const left = undecided === 0 ? "" : `, ${undecided} not decided in time`;
+  const mutation = report.withoutMutants ?? `${killed} of ${mutants} mutants killed${left}`;
+  return `${counted(alerts, "alert")}, ${counted(cases, "case")}: ${failed} failed, ${counted(report.problems.length, "problem")}, ${mutation}\n`;
+};
+
+/** The report for a person: what is tested, what is wrong, which mistakes nobody would notice. */
+export const testText = (report: TestReport, colours: Colours): string =>
+  [
+    table(report.rules, colours),
+    ...report.problems.map((one) => problemText(one, report.sources, colours)),
+    ...report.rules
+      .flatMap(({ mutation }) => mutation?.survivors ?? [])
+      .map((mutant) => survivorText(mutant, colours)),
+    summary(report),
+  ].join("");
