@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { findingSchema } from "../finding.ts";
 import { REPORT } from "./example-report.ts";
 import { textReport } from "./text.ts";
 
@@ -25,4 +26,22 @@ warn   route-unreachable         alertmanager.yml:2:1
 assumed  targets may carry further labels
 1 rule, 2 receivers, 0 inhibitions: 1 error, 1 warning, 0 notes, 1 suppressed
 `);
+});
+
+test("no secret is shown, whatever else is found on its line", () => {
+  const at = { file: "a.yml", line: 1, severity: "warning", message: "m", help: "h", subject: "s" };
+  const report = {
+    ...REPORT,
+    sources: { "a.yml": "routing_key: hunter2\n" },
+    findings: [
+      { ...at, rule: "secret-in-configuration", column: 14, counterexample: null },
+      { ...at, rule: "unknown-field", column: 1, counterexample: null },
+    ] as const,
+  };
+  const text = textReport(
+    { ...report, findings: findingSchema.array().parse(report.findings) },
+    PLAIN,
+  );
+  expect(text).not.toContain("hunter2");
+  expect(text).toContain("routing_key: …");
 });

@@ -20,10 +20,28 @@ const MARK: Record<FindingSeverity, { word: string; colour: keyof Colours }> = {
 
 const WIDEST_LINE = 160;
 
+const SECRET = "secret-in-configuration";
+
+const lineOf = (text: string | undefined, line: number): string =>
+  text?.split("\n", line)[line - 1]?.trimEnd() ?? "";
+
+/** The sources as they may be shown: what follows the beginning of a secret on its line is left out. */
+const withoutSecrets = ({ findings, sources }: Report): Report["sources"] => {
+  const shown: Record<string, string> = { ...sources };
+  for (const { rule, file, line, column } of findings) {
+    const text = shown[file];
+    if (rule !== SECRET || text === undefined) continue;
+    const lines = text.split("\n");
+    lines[line - 1] = `${lines[line - 1]?.slice(0, column - 1)}…`;
+    shown[file] = lines.join("\n");
+  }
+  return shown;
+};
+
 /** The source line, and a caret under the column; very long lines are cut around it. */
 const sourceLines = (finding: Finding, sources: Report["sources"]): string[] => {
-  const line = sources[finding.file]?.split("\n", finding.line)[finding.line - 1]?.trimEnd();
-  if (line === undefined || line.trim() === "") return [];
+  const line = lineOf(sources[finding.file], finding.line);
+  if (line.trim() === "") return [];
   const start = Math.max(0, finding.column - 1 - WIDEST_LINE / 2);
   const shown = line.slice(start, start + WIDEST_LINE).replaceAll("\t", " ");
   const indent = shown.length - shown.trimStart().length;
@@ -113,7 +131,8 @@ const findingText = (finding: Finding, sources: Report["sources"], colours: Colo
 
 /** The findings for a person at a terminal or in a log: place, source line, counterexample, mend. */
 export const textReport = (report: Report, colours: Colours): string => {
-  const { findings, sources, assumptions } = report;
+  const { findings, assumptions } = report;
+  const sources = withoutSecrets(report);
   return [
     ...findings.map((finding) => findingText(finding, sources, colours)),
     ...assumptions.map((assumption) => `${colours.dim("assumed")}  ${assumption}\n`),
