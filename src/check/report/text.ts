@@ -22,25 +22,24 @@ const WIDEST_LINE = 160;
 
 const SECRET = "secret-in-configuration";
 
-const lineOf = (text: string | undefined, line: number): string =>
-  text?.split("\n", line)[line - 1]?.trimEnd() ?? "";
+/** The lines of each file. */
+type Lines = Readonly<Record<string, readonly string[]>>;
 
-/** The sources as they may be shown: what follows the beginning of a secret on its line is left out. */
-const withoutSecrets = ({ findings, sources }: Report): Report["sources"] => {
-  const shown: Record<string, string> = { ...sources };
+/** The lines as they may be shown: what follows the beginning of a secret is left out. */
+const shownLines = ({ findings, sources }: Report): Lines => {
+  const shown: Record<string, string[]> = {};
+  for (const { file } of findings) shown[file] ??= sources[file]?.split("\n") ?? [];
   for (const { rule, file, line, column } of findings) {
-    const text = shown[file];
-    if (rule !== SECRET || text === undefined) continue;
-    const lines = text.split("\n");
+    const lines = shown[file];
+    if (rule !== SECRET || lines === undefined) continue;
     lines[line - 1] = `${lines[line - 1]?.slice(0, column - 1)}…`;
-    shown[file] = lines.join("\n");
   }
   return shown;
 };
 
 /** The source line, and a caret under the column; very long lines are cut around it. */
-const sourceLines = (finding: Finding, sources: Report["sources"]): string[] => {
-  const line = lineOf(sources[finding.file], finding.line);
+const sourceLines = (finding: Finding, lines: Lines): string[] => {
+  const line = lines[finding.file]?.[finding.line - 1]?.trimEnd() ?? "";
   if (line.trim() === "") return [];
   const start = Math.max(0, finding.column - 1 - WIDEST_LINE / 2);
   const shown = line.slice(start, start + WIDEST_LINE).replaceAll("\t", " ");
@@ -110,12 +109,12 @@ const tryLine = (finding: Finding): string | undefined => {
 
 const RULE_WIDTH = 24;
 
-const findingText = (finding: Finding, sources: Report["sources"], colours: Colours): string => {
+const findingText = (finding: Finding, lines: Lines, colours: Colours): string => {
   const { word, colour } = MARK[finding.severity];
   const attempt = tryLine(finding);
   return [
     `${colours[colour](word.padEnd(5))}  ${finding.rule.padEnd(RULE_WIDTH)}  ${finding.file}:${finding.line}:${finding.column}`,
-    ...sourceLines(finding, sources).map(colours.dim),
+    ...sourceLines(finding, lines).map(colours.dim),
     ...finding.message.split("\n").map((line) => `  ${line}`),
     ...(finding.counterexample === null
       ? []
@@ -132,9 +131,9 @@ const findingText = (finding: Finding, sources: Report["sources"], colours: Colo
 /** The findings for a person at a terminal or in a log: place, source line, counterexample, mend. */
 export const textReport = (report: Report, colours: Colours): string => {
   const { findings, assumptions } = report;
-  const sources = withoutSecrets(report);
+  const lines = shownLines(report);
   return [
-    ...findings.map((finding) => findingText(finding, sources, colours)),
+    ...findings.map((finding) => findingText(finding, lines, colours)),
     ...assumptions.map((assumption) => `${colours.dim("assumed")}  ${assumption}\n`),
     `${summaryOf(report)}\n`,
   ].join("");
