@@ -105,7 +105,9 @@ const attemptsFor = (verdict: ValueVerdict, analysis: Analysis): readonly Attemp
   }
 };
 
-const plain = (value: number): string => value.toLocaleString("en", PLAIN);
+/** Without an exponent, which series notation has no place for. */
+const plain = (value: number): string =>
+  Number.isSafeInteger(value) ? String(value) : value.toLocaleString("en", PLAIN);
 const PLAIN = { useGrouping: false, maximumFractionDigits: 12 } as const;
 
 const written = (course: Course, steps: number): string => {

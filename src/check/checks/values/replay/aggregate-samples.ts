@@ -2,8 +2,9 @@ import type { Aggregation } from "../../../../promql/syntax/expr.ts";
 import { least, most } from "./number-functions.ts";
 import {
   keyOf,
-  METRIC_NAME,
   NotReplayed,
+  nameSet,
+  nameSetWithMetric,
   type Sample,
   type Value,
   withNames,
@@ -25,7 +26,7 @@ const OPERATORS: Readonly<Record<string, (values: readonly number[]) => number>>
 export const aggregateSamples = (node: Aggregation, samples: readonly Sample[]): Value => {
   const combine = OPERATORS[node.operator];
   if (combine === undefined) throw new NotReplayed(`the aggregation ${node.operator}`);
-  const names = new Set(node.grouping === "by" ? node.labels : [...node.labels, METRIC_NAME]);
+  const names = node.grouping === "by" ? nameSet(node.labels) : nameSetWithMetric(node.labels);
   const grouped = new Map<string, { labels: Sample["labels"]; values: number[] }>();
   for (const { labels, value } of samples) {
     const kept = node.grouping === "by" ? withNames(labels, names) : withoutNames(labels, names);

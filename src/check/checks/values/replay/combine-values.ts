@@ -4,8 +4,9 @@ import { ARITHMETIC, COMPARISONS } from "./number-functions.ts";
 import {
   distinctVector,
   keyOf,
-  METRIC_NAME,
   NotReplayed,
+  nameSet,
+  nameSetWithMetric,
   type Sample,
   type Value,
   withNames,
@@ -28,9 +29,8 @@ const keepsName = ({ operator, bool }: Binary): boolean => operator in COMPARISO
 type Signature = (labels: Labels) => string;
 
 const signatureOf = ({ matching }: Binary): Signature => {
-  const names = new Set(matching.labels);
-  if (matching.mode === "on") return (labels) => keyOf(withNames(labels, names));
-  const ignored = new Set([...names, METRIC_NAME]);
+  if (matching.mode === "on") return (labels) => keyOf(withNames(labels, nameSet(matching.labels)));
+  const ignored = nameSetWithMetric(matching.labels);
   return (labels) => keyOf(withoutNames(labels, ignored));
 };
 
@@ -38,8 +38,8 @@ const matchedLabels = (node: Binary, many: Labels, one: Labels): Labels => {
   const labels = keepsName(node) ? many : withoutName(many);
   const { mode, labels: names, cardinality, include } = node.matching;
   if (cardinality === "one-to-one") {
-    const set = new Set(names);
-    return mode === "on" ? withNames(labels, set) : withoutNames(labels, set);
+    if (mode === "on") return withNames(labels, nameSet(names));
+    return names.length === 0 ? labels : withoutNames(labels, nameSet(names));
   }
   const taken = Object.fromEntries(include.map((name) => [name, one[name] ?? ""]));
   const filled = Object.entries({ ...labels, ...taken }).filter(([, value]) => value !== "");

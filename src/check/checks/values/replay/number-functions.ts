@@ -12,8 +12,8 @@ export const NUMBER_FUNCTIONS: Readonly<
   log10: Math.log10,
   sgn: Math.sign,
   round: (value, [nearest = 1]) => Math.floor(value * (1 / nearest) + 0.5) / (1 / nearest),
-  clamp_min: (value, [min = Number.NaN]) => Math.max(min, value),
-  clamp_max: (value, [max = Number.NaN]) => Math.min(max, value),
+  clamp_min: (value, [min = Number.NaN]) => (min === Infinity ? min : Math.max(min, value)),
+  clamp_max: (value, [max = Number.NaN]) => (max === -Infinity ? max : Math.min(max, value)),
 };
 
 /** Go raises 1 to anything, and -1 to an infinity, and gets 1. */

@@ -39,8 +39,7 @@ const isSmall = ({ query }: ExaminedAlert): boolean => {
   return true;
 };
 
-const storageOf = (story: Story, version: ReplayedVersion): Storage => ({
-  version,
+const storageOf = (story: Story): Omit<Storage, "version"> => ({
   intervalMs: durationMs(story.interval),
   series: story.series.map(({ name, labels, values }) => ({
     labels: { ...labels, [METRIC_NAME]: name },
@@ -50,23 +49,34 @@ const storageOf = (story: Story, version: ReplayedVersion): Storage => ({
 
 const TEMPLATE_VERSIONS = { "2.42": "2.42", "3": "current" } as const;
 
+/** A text without templates is what it is. */
+const expandLabel = (
+  alert: ExaminedAlert,
+  template: string,
+  { labels, value, version }: Sample & { readonly version: ReplayedVersion },
+): string => {
+  if (!template.includes("{{")) return template;
+  const expanded = expandAlertTemplate(template, {
+    alert: alert.rule.name.text,
+    version: TEMPLATE_VERSIONS[version],
+    labels,
+    value,
+    externalLabels: {},
+    externalUrl: undefined,
+    now: 0,
+  });
+  if ("error" in expanded) throw new NotReplayed("a label that cannot be expanded");
+  return expanded.output;
+};
+
 /** The labels of the alert but for its name: the rule's own go over those of the sample. */
 const alertLabels = (alert: ExaminedAlert, { labels, value }: Sample, version: ReplayedVersion) => {
   const own = withoutName(labels);
   const result = new Map(Object.entries(own));
   for (const { name, value: template } of alert.rule.labels) {
-    const expanded = expandAlertTemplate(template.text, {
-      alert: alert.rule.name.text,
-      version: TEMPLATE_VERSIONS[version],
-      labels: own,
-      value,
-      externalLabels: {},
-      externalUrl: undefined,
-      now: 0,
-    });
-    if ("error" in expanded) throw new NotReplayed("a label that cannot be expanded");
-    if (expanded.output === "") result.delete(name.text);
-    else result.set(name.text, expanded.output);
+    const text = expandLabel(alert, template.text, { labels: own, value, version });
+    if (text === "") result.delete(name.text);
+    else result.set(name.text, text);
   }
   return Object.fromEntries(result);
 };
@@ -88,8 +98,7 @@ const firstEvaluation = (alert: ExaminedAlert, end: number, intervalMs: number):
   return Math.max(0, end - needed);
 };
 
-const firing = (alert: ExaminedAlert, story: Story, version: ReplayedVersion): AlertSample[] => {
-  const storage = storageOf(story, version);
+const firing = (alert: ExaminedAlert, story: Story, storage: Storage): AlertSample[] => {
   const { intervalMs } = storage;
   const end = durationMs(story.evalTime);
   const timing = {
@@ -120,7 +129,9 @@ export const firingIn = (
 ): readonly AlertSample[] | undefined => {
   if (!isSmall(alert) || alert.group.labels.length > 0 || alert.group.limit > 0) return undefined;
   try {
-    const [before, now] = [firing(alert, story, "2.42"), firing(alert, story, "3")];
+    const storage = storageOf(story);
+    const before = firing(alert, story, { ...storage, version: "2.42" });
+    const now = firing(alert, story, { ...storage, version: "3" });
     return written(before) === written(now) ? before : undefined;
   } catch (error) {
     if (error instanceof NotReplayed) return undefined;

@@ -17,23 +17,57 @@ export const METRIC_NAME = "__name__";
 
 export const keyOf = alertKey;
 
-export const withoutNames = (labels: Labels, names: ReadonlySet<string>): Labels => {
-  const kept = Object.entries(labels).filter(([name]) => !names.has(name));
-  return Object.fromEntries(kept);
+type NameSet = ReadonlySet<string>;
+
+const chosen = new WeakMap<Labels, WeakMap<NameSet, Labels>>();
+
+/** The same answer, as the same object, for the same labels and names, of which the key is known then. */
+const remembered = (labels: Labels, names: NameSet, choose: () => Labels): Labels => {
+  const byNames = chosen.get(labels) ?? new WeakMap<NameSet, Labels>();
+  chosen.set(labels, byNames);
+  const known = byNames.get(names);
+  if (known !== undefined) return known;
+  const result = choose();
+  byNames.set(names, result);
+  return result;
 };
 
-export const withNames = (labels: Labels, names: ReadonlySet<string>): Labels => {
-  const kept = Object.entries(labels).filter(([name]) => names.has(name));
-  return Object.fromEntries(kept);
-};
+const filtered = (labels: Labels, names: NameSet, wanted: boolean): Labels =>
+  Object.fromEntries(Object.entries(labels).filter(([name]) => names.has(name) === wanted));
 
-const NAME: ReadonlySet<string> = new Set([METRIC_NAME]);
+/** A set of names is used for one of the two only. */
+export const withoutNames = (labels: Labels, names: NameSet): Labels =>
+  remembered(labels, names, () => filtered(labels, names, false));
+
+export const withNames = (labels: Labels, names: NameSet): Labels =>
+  remembered(labels, names, () => filtered(labels, names, true));
+
+const NAME: NameSet = new Set([METRIC_NAME]);
 
 export const withoutName = (labels: Labels): Labels =>
   METRIC_NAME in labels ? withoutNames(labels, NAME) : labels;
 
+const namesOf = new WeakMap<readonly string[], NameSet>();
+
+/** The names as a set, which is the same for the same list. */
+export const nameSet = (names: readonly string[]): NameSet => {
+  const known = namesOf.get(names) ?? new Set(names);
+  namesOf.set(names, known);
+  return known;
+};
+
+const namesAndMetric = new WeakMap<readonly string[], NameSet>();
+
+/** The same with the name of the metric. */
+export const nameSetWithMetric = (names: readonly string[]): NameSet => {
+  const known = namesAndMetric.get(names) ?? new Set([...names, METRIC_NAME]);
+  namesAndMetric.set(names, known);
+  return known;
+};
+
 /** Throws when two elements have the same labels, as Prometheus fails the query. */
 export const distinctVector = (samples: readonly Sample[]): Value => {
+  if (samples.length < 2) return { kind: "vector", samples };
   const keys = new Set(samples.map(({ labels }) => keyOf(labels)));
   if (keys.size !== samples.length) throw new NotReplayed("two results with the same labels");
   return { kind: "vector", samples };
