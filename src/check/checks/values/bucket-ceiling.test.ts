@@ -38,6 +38,7 @@ test.each([
   "histogram_quantile(0.95, sum by (le) (rate(wait_seconds_bucket[5m]))) > 0.5",
   "histogram_quantile(0.95, sum by (le) (rate(other_seconds_bucket[5m]))) > 1",
   "histogram_quantile(0.95, sum by (le) (rate(other_seconds_bucket[5m]))) < 30",
+  "histogram_quantile(0.99, sum by (le) (rate(other_seconds_bucket[5m]))) >= 10",
   "other_seconds > 30",
 ])("%s is let be", (expr) => {
   expect(foundBy(bucketCeiling, alertFiles([expr]), settings)).toEqual([]);

@@ -47,7 +47,9 @@ const isUndeclared = ({ operator, value, valueFacts }: Threshold): boolean => {
 const suspected = function* (alert: QueriedAlert): Iterable<Discovery> {
   for (const threshold of thresholdsIn(alert.query.values())) {
     const constant = constantOf(threshold.thresholdFacts);
-    if (constant === undefined || constant < DEFAULT_CEILING || !isUndeclared(threshold)) continue;
+    if (constant === undefined || !isUndeclared(threshold)) continue;
+    if (constant < DEFAULT_CEILING) continue;
+    if (constant === DEFAULT_CEILING && threshold.operator === ">=") continue;
     const name = threshold.valueFacts.origin?.name.replace(/_bucket$/, "") ?? "";
     yield {
       place: alert.placeOf(threshold.threshold.span),

@@ -8,6 +8,7 @@ import { historyOf } from "../../../promql/values/witness/history.ts";
 import type { Check, Discovery } from "../../check.ts";
 import type { Counterexample } from "../../counterexample.ts";
 import type { Examined } from "../../examined.ts";
+import { FAILURE_NAME } from "./failure-ratio.ts";
 import { type QueriedAlert, queriedAlerts, shownBy } from "./query-verdicts.ts";
 import { storyCounterexample } from "./replay/story-counterexample.ts";
 import { counterValues, storyOfQuery } from "./story-of-query.ts";
@@ -25,10 +26,10 @@ const countIn = (value: Expr): Call | undefined => {
   return node.kind === "call" && COUNTING.has(node.function) ? node : undefined;
 };
 
-/** Already one event passes it. */
-const wantsOne = ({ operator, thresholdFacts, negated }: Threshold): boolean => {
+/** Already one event passes it, and it is the condition and not one beside it. */
+const wantsOne = ({ operator, thresholdFacts, negated, alone }: Threshold): boolean => {
   const constant = constantOf(thresholdFacts);
-  if (constant === undefined || negated) return false;
+  if (constant === undefined || negated || !alone) return false;
   return constant === 0
     ? operator === ">" || operator === "!="
     : constant === 1 && operator === ">=";
@@ -68,7 +69,9 @@ const countedEvents = ({ query, rule }: QueriedAlert): readonly CountedEvents[] 
   });
 
 const isSingular = ({ name, call }: CountedEvents): boolean =>
-  call.function !== "rate" && (SINGULAR.test(name) || call.function !== "increase");
+  call.function !== "rate" &&
+  !FAILURE_NAME.test(name) &&
+  (SINGULAR.test(name) || call.function !== "increase");
 
 const find = function* (examined: Examined): Iterable<Discovery> {
   for (const alert of queriedAlerts(examined)) {

@@ -8,7 +8,8 @@ import type { Query } from "../../examined.ts";
 const GROWTH: ReadonlySet<string> = new Set(["rate", "irate", "increase"]);
 const UPWARDS: ReadonlySet<string> = new Set([">", ">="]);
 
-const FAILURE_NAME =
+/** Words of names of what counts failures. */
+export const FAILURE_NAME =
   /(?:^|[_:])(?:aborted|denied|dropped|err|errors?|exceptions?|fail(?:ed|s|ure|ures)?|lost|rejected|retries|timed_?out|timeouts?|unavailable)(?:[_:]|$)/;
 const OUTCOME_LABEL = /code|status|result|outcome|success/i;
 const FAILURE_VALUE = /^[("]*5|err|fail|false/i;
