@@ -6,6 +6,7 @@ import { compareLabelSurvival } from "./label-survival.ts";
 import { proveMatcherTexts, provePartitions, proveRegexps } from "./matchers.ts";
 import { compareNotifications } from "./notifications.ts";
 import { comparePromqlArithmetic, comparePromqlSyntax } from "./promql-syntax.ts";
+import { proveReplayedQueries } from "./replayed-queries.ts";
 import { compareRouteChecks } from "./route-checks.ts";
 import { compareRoutes } from "./routes.ts";
 import { compareConfigs } from "./routes-config.ts";
@@ -42,6 +43,12 @@ const PROOFS: readonly Proof[] = [
   },
   { name: "labels", says: "label survival: promtool", count: 1_200, compare: compareLabelSurvival },
   { name: "values", says: "bounds of values: promtool", count: 1_000, compare: proveValues },
+  {
+    name: "replay",
+    says: "replayed queries: promtool",
+    count: 1_000,
+    compare: proveReplayedQueries,
+  },
   {
     name: "rule-files",
     says: "rule files accepted: promtool",
