@@ -1,9 +1,16 @@
-import type { SymbolicLabels } from "../../labels/symbolic.ts";
+import { negate, satisfy } from "../../labels/language.ts";
+import type { Matcher } from "../../labels/matcher.ts";
+import type { Constraint, SymbolicLabels } from "../../labels/symbolic.ts";
 import { constraintOf, withMatchers } from "../../labels/symbolic-labels.ts";
 import { lazy } from "../../lib/lazy.ts";
 import type { InhibitionRule } from "../inhibition/inhibition.ts";
 import { type Failure, findTogether, type JointAnswer } from "./joint-labels.ts";
-import { constraintKey, type LabelColumns, passingAlerts } from "./label-columns.ts";
+import {
+  constraintKey,
+  type LabelColumns,
+  matchersByLabel,
+  passingAlerts,
+} from "./label-columns.ts";
 
 /** An alert on one side of an inhibition. */
 export type Side = {
@@ -11,6 +18,8 @@ export type Side = {
   readonly alert: number;
   /** Those of its label sets that pass the matchers of the side. */
   readonly labels: SymbolicLabels;
+  /** What these have as the value of one label. */
+  readonly constraintOn: (name: string) => Constraint;
   /** False when it is not known whether there are any. */
   readonly isCertain: boolean;
   /** Whether all of its label sets pass. */
@@ -40,14 +49,24 @@ export type InhibitionProof = {
   readonly pairs: () => InhibitionPairs;
 };
 
+/** Each side as seldom as possible in full: most are only told apart by a label or two. */
 const sidesOf = (columns: LabelColumns, matchers: InhibitionRule["source"]): Side[] => {
   const sides: Side[] = [];
+  const added = matchersByLabel(matchers);
   for (const [alert, passing] of passingAlerts(columns, matchers).entries()) {
-    const labels = columns.alerts[alert];
-    if (passing === "none" || labels === undefined) continue;
+    const all = columns.alerts[alert];
+    if (passing === "none" || all === undefined) continue;
+    const labels = lazy(() => withMatchers(all, matchers));
     sides.push({
       alert,
-      labels: withMatchers(labels, matchers),
+      get labels() {
+        return labels();
+      },
+      constraintOn: (name) => {
+        const own = constraintOf(all, name);
+        const more = added.get(name);
+        return more === undefined ? own : [...own, ...more];
+      },
       isCertain: passing !== "unknown",
       isWhole: passing === "all",
     });
@@ -81,29 +100,46 @@ export const meet = (
   });
 
 /** Alerts of which nothing that matters to the rule is different. */
-type SideClass = { readonly sides: Side[]; readonly labels: SymbolicLabels };
+type SideClass = { readonly sides: Side[]; readonly first: Side };
 
-const classesOf = (sides: readonly Side[], names: ReadonlySet<string>): SideClass[] => {
+/** What matters of an alert: the values of some labels, and whether it may fail some matchers. */
+type Telling = { readonly names: readonly string[]; readonly matchers: readonly Matcher[] };
+
+/** Whether labels within the constraint can fail the matcher, asked once for each constraint. */
+const failing = ({ name, ...matcher }: Matcher) => {
+  const known = new Map<string, string>();
+  return ({ constraintOn }: Side): string => {
+    const constraint = constraintOn(name);
+    const key = constraintKey(constraint);
+    const verdict = known.get(key) ?? satisfy([...constraint, negate(matcher)]).kind;
+    known.set(key, verdict);
+    return verdict;
+  };
+};
+
+const classesOf = (sides: readonly Side[], { names, matchers }: Telling): SideClass[] => {
   const classes = new Map<string, SideClass>();
+  const tests = matchers.filter(({ name }) => !names.includes(name)).map(failing);
   for (const side of sides) {
     let key = `${side.isCertain}`;
-    for (const name of names) key += `\u0001${constraintKey(constraintOf(side.labels, name))}`;
+    for (const name of names) key += `\u0001${constraintKey(side.constraintOn(name))}`;
+    for (const test of tests) key += `\u0001${test(side)}`;
     const known = classes.get(key);
-    if (known === undefined) classes.set(key, { sides: [side], labels: side.labels });
+    if (known === undefined) classes.set(key, { sides: [side], first: side });
     else known.sides.push(side);
   }
   return [...classes.values()];
 };
 
-const exactValue = (labels: SymbolicLabels, name: string): string | undefined =>
-  constraintOf(labels, name).find(({ operator }) => operator === "=")?.value;
+const exactValue = ({ first }: SideClass, name: string): string | undefined =>
+  first.constraintOn(name).find(({ operator }) => operator === "=")?.value;
 
 /** Classes by the value of one label, those in which it can have several apart. */
 const indexed = (classes: readonly SideClass[], name: string | undefined) => {
   const byValue = new Map<string, SideClass[]>();
   const others: SideClass[] = [];
   for (const each of classes) {
-    const value = name === undefined ? undefined : exactValue(each.labels, name);
+    const value = name === undefined ? undefined : exactValue(each, name);
     const ofValue = value === undefined ? others : byValue.get(value);
     if (ofValue !== undefined) ofValue.push(each);
     else if (value !== undefined) byValue.set(value, [each]);
@@ -129,20 +165,19 @@ const pairsOf = (
   sources: readonly Side[],
   targets: readonly Side[],
 ): InhibitionPairs => {
-  const namesOn = (matchers: InhibitionRule["source"]) =>
-    new Set([...rule.equal, ...matchers.map(({ name }) => name)]);
-  const targetClasses = classesOf(targets, namesOn(rule.source));
+  const names = rule.equal;
+  const targetClasses = classesOf(targets, { names, matchers: rule.source });
   const telling = mostTelling(targetClasses, rule.equal);
   const { byValue, others } = indexed(targetClasses, telling);
   const classes: PairClass[] = [];
   let looked = 0;
-  for (const source of classesOf(sources, namesOn(rule.target))) {
-    const value = telling === undefined ? undefined : exactValue(source.labels, telling);
+  for (const source of classesOf(sources, { names, matchers: rule.target })) {
+    const value = telling === undefined ? undefined : exactValue(source, telling);
     const candidates =
       value === undefined ? targetClasses : [...(byValue.get(value) ?? []), ...others];
     for (const target of candidates) {
       if (++looked > MOST_PAIRS) return { classes, complete: false };
-      const { kind } = meet(rule, source.labels, target.labels);
+      const { kind } = meet(rule, source.first.labels, target.first.labels);
       if (kind === "impossible") continue;
       const isCertain =
         kind === "possible" &&
@@ -174,45 +209,34 @@ export type InhibitionCircle = {
   readonly witnesses: JointAnswer & { readonly kind: "possible" };
 };
 
-const namesIn = (rules: readonly InhibitionRule[]): ReadonlySet<string> =>
-  new Set(
-    rules.flatMap(({ source, target, equal }) => [
-      ...equal,
-      ...[...source, ...target].map(({ name }) => name),
-    ]),
-  );
-
 /** Alerts that two rules let keep each other back at the same time, so that neither is told; undefined when none are found. */
 export const findCircle = (
   columns: LabelColumns,
   rules: readonly [InhibitionRule, InhibitionRule],
 ): InhibitionCircle | undefined => {
   const [first, second] = rules;
-  const names = namesIn(rules);
+  const names = [...first.equal, ...second.equal];
+  const matchers = rules.flatMap(({ source, target }) => [...source, ...target]);
   const [starts = [], returns = []] = linksOf(columns, rules).map((sides) =>
     classesOf(
       sides.filter(({ isCertain }) => isCertain),
-      names,
+      { names, matchers },
     ),
   );
   const telling = mostTelling(returns, first.equal);
   const { byValue, others } = indexed(returns, telling);
   let looked = 0;
   for (const start of starts) {
-    const value = telling === undefined ? undefined : exactValue(start.labels, telling);
+    const value = telling === undefined ? undefined : exactValue(start, telling);
     const candidates = value === undefined ? returns : [...(byValue.get(value) ?? []), ...others];
     for (const back of candidates) {
       if (++looked > MOST_PAIRS) return undefined;
       const witnesses = findTogether({
-        alerts: [start.labels, back.labels],
+        alerts: [start.first.labels, back.first.labels],
         ties: [{ between: [0, 1], names: [...first.equal, ...second.equal] }],
         failures: [notBothSides(first, 0, 1), notBothSides(second, 1, 0)],
       });
-      const [a] = start.sides;
-      const [b] = back.sides;
-      if (witnesses.kind === "possible" && a !== undefined && b !== undefined) {
-        return { sides: [a, b], witnesses };
-      }
+      if (witnesses.kind === "possible") return { sides: [start.first, back.first], witnesses };
     }
   }
   return undefined;

@@ -51,7 +51,9 @@ export const labelColumns = (alerts: readonly SymbolicLabels[]): LabelColumns =>
   };
 };
 
-const byLabel = (matchers: readonly Matcher[]): ReadonlyMap<string, readonly ValueMatcher[]> => {
+export const matchersByLabel = (
+  matchers: readonly Matcher[],
+): ReadonlyMap<string, readonly ValueMatcher[]> => {
   const found = new Map<string, ValueMatcher[]>();
   for (const matcher of matchers) {
     const ofLabel = found.get(matcher.name);
@@ -88,7 +90,7 @@ export const passingAlerts = (
   const passing: Passing[] = columns.alerts.map((_, alert) =>
     columns.isPossible(alert) ? "all" : "unknown",
   );
-  for (const [name, ofLabel] of byLabel(matchers)) {
+  for (const [name, ofLabel] of matchersByLabel(matchers)) {
     const { constraints, numbers } = columns.column(name);
     const verdicts: Passing[] = [];
     for (const [alert, number] of numbers.entries()) {

@@ -1,31 +1,36 @@
-import type { PairClass, Side } from "../../../alertmanager/proof/inhibition-proof.ts";
+import { meet, type PairClass, type Side } from "../../../alertmanager/proof/inhibition-proof.ts";
 import type { Labels } from "../../../labels/labels.ts";
 import { overlap, satisfy, valuesOf } from "../../../labels/language.ts";
-import { constraintOf, isAlwaysPresent, isNeverPresent } from "../../../labels/symbolic-labels.ts";
-import { type NearPair, pairWitness } from "./inhibition-deadness.ts";
+import type { ValueMatcher } from "../../../labels/matcher.ts";
+import { isAlwaysPresent, isNeverPresent, withMatchers } from "../../../labels/symbolic-labels.ts";
 import type { Inhibition } from "./inhibitions.ts";
 
 /** Alerts that keep others back although something shows that they have nothing to do with each other. */
-export type WidePair = NearPair & {
+export type WidePair = {
+  readonly source: Side;
+  readonly target: Side;
   /** Labels in `equal` that neither of the two ever has. */
   readonly lacking: readonly string[];
-  /** A label that both always have, and that may be different all the same. */
+  /** A label that both have, and that may be different all the same. */
   readonly ignored: string;
 };
 
-const isTelling = ({ labels: source }: Side, { labels: target }: Side, name: string): boolean => {
-  const [a, b] = [constraintOf(source, name), constraintOf(target, name)];
-  const values = valuesOf([...a, ...b], 1);
+const isTelling = (source: Side, target: Side, name: string): boolean => {
+  const values = valuesOf([...source.constraintOn(name), ...target.constraintOn(name)], 1);
   return values === undefined || values.length !== 1;
 };
+
+/** Whether all alerts have the label, or the expression keeps it and few others: then series have it. */
+const isKept = ({ labels }: Side, name: string): boolean =>
+  isAlwaysPresent(labels, name) ||
+  (labels.others === "impossible" && !isNeverPresent(labels, name));
 
 /** Labels of which it is known that both have them, with values that nothing fixes. */
 const ignoredLabels = ({ rule }: Inhibition, source: Side, target: Side): readonly string[] =>
   Object.keys(source.labels.known).filter((name) => {
     if (rule.equal.includes(name) || !Object.hasOwn(target.labels.known, name)) return false;
-    if (!isAlwaysPresent(source.labels, name) || !isAlwaysPresent(target.labels, name))
-      return false;
-    const [a, b] = [constraintOf(source.labels, name), constraintOf(target.labels, name)];
+    if (!isKept(source, name) || !isKept(target, name)) return false;
+    const [a, b] = [source.constraintOn(name), target.constraintOn(name)];
     return (
       valuesOf(a, 1) === undefined &&
       valuesOf(b, 1) === undefined &&
@@ -33,17 +38,27 @@ const ignoredLabels = ({ rule }: Inhibition, source: Side, target: Side): readon
     );
   });
 
-/** The labels of the target with another value of the label than the source has. */
-const apart = (target: Side, [source, labels]: NearPair["witnesses"], name: string) => {
-  const value = source[name] ?? "";
-  const other = satisfy([
-    ...constraintOf(target.labels, name),
-    { operator: "!=", value },
-    { operator: "!=", value: "" },
-  ]);
-  const changed: Labels | undefined =
-    other.kind === "satisfiable" ? { ...labels, [name]: other.witness } : undefined;
-  return changed;
+/** Labels of the two with different values of the label that is ignored. */
+export const apart = (
+  { rule }: Inhibition,
+  { source, target, ignored }: WidePair,
+): readonly [Labels, Labels] | undefined => {
+  const present: ValueMatcher = { operator: "!=", value: "" };
+  const having = ({ labels }: Side, matcher: ValueMatcher) =>
+    withMatchers(
+      labels,
+      [present, matcher].map((one) => ({ name: ignored, ...one })),
+    );
+  const first = satisfy([...source.constraintOn(ignored), present]);
+  if (first.kind !== "satisfiable") return undefined;
+  const value = first.witness;
+  const found = meet(
+    rule,
+    having(source, { operator: "=", value }),
+    having(target, { operator: "!=", value }),
+  );
+  const [one, other] = found.kind === "possible" ? found.witnesses : [];
+  return one === undefined || other === undefined ? undefined : [one, other];
 };
 
 /** Instances are what most alerts are told apart by; a job is seldom. */
@@ -68,13 +83,10 @@ const wideIn = (
     for (const target of targets.slice(0, MOST_OF_A_CLASS)) {
       const ignored = mostTelling(ignoredLabels(inhibition, source, target));
       if (ignored === undefined) continue;
-      const pair = pairWitness(inhibition, source, target);
-      const other = pair && apart(target, pair.witnesses, ignored);
-      if (pair === undefined || other === undefined) continue;
       const lacking = equal.filter(
         (name) => isNeverPresent(source.labels, name) && isNeverPresent(target.labels, name),
       );
-      return { ...pair, witnesses: [pair.witnesses[0], other], lacking, ignored };
+      return { source, target, lacking, ignored };
     }
   }
   return undefined;

@@ -115,6 +115,22 @@ test("a side that no alert can be on is a note, and a warning where a value was 
   expect(foundBy(inhibitionDead, files("alertname=Gone"))).toEqual([]);
 });
 
+test("a step of a ladder that no alert takes is a warning where another step acts", () => {
+  const ladder = `${RULES}  - alert: ShopDown
+    expr: up{job="shop"} < 1
+    labels: {severity: warning}
+  - alert: ShopBusy
+    expr: shop_load > 1
+    labels: {severity: info}
+`;
+  const steps = alertmanager(
+    "{source_matchers: [severity=critical], target_matchers: [severity=warning], equal: [alertname]}\n- {source_matchers: [severity=warning], target_matchers: [severity=info], equal: [alertname]}",
+  );
+  expect(foundBy(inhibitionDead, { "rules.yml": ladder, "alertmanager.yml": steps })).toMatchObject(
+    [{ severity: "warning", line: 14, message: expect.stringContaining("same `equal` acts") }],
+  );
+});
+
 test("nothing is said where there are no alerts to say it of", () => {
   expect(foundBy(inhibitionDead, { "alertmanager.yml": alertmanager(LADDER) })).toEqual([]);
 });

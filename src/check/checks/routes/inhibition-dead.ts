@@ -3,7 +3,7 @@ import { suggestionFor } from "../../../lib/suggestion.ts";
 import type { Check, Discovery } from "../../check.ts";
 import type { Examined } from "../../examined.ts";
 import { carriedLabel, mayHaveValue, namedValues, namesAlerts } from "./carried-values.ts";
-import { type Deadness, deadnessOf, nearestPair } from "./inhibition-deadness.ts";
+import { type Deadness, deadnessOf, nearestPair, UNLESS_EXTERNAL } from "./inhibition-deadness.ts";
 import { firingTogether } from "./inhibition-timeline.ts";
 import {
   equalPlace,
@@ -61,6 +61,17 @@ const mend = (inhibition: Inhibition, deadness: Deadness): string => {
     : "name in `equal` labels that both sides carry, such as the service or the instance";
 };
 
+/** Whether another inhibition with the same `equal` acts: then this one may be for alerts that are not in the set. */
+const hasActingSibling = (inhibition: Inhibition, examined: Examined): boolean => {
+  const keyOf = ({ rule }: Inhibition) => rule.equal.toSorted().join(",");
+  return inhibitionsOf(examined).some(
+    (other) =>
+      other.routing === inhibition.routing &&
+      keyOf(other) === keyOf(inhibition) &&
+      deadnessOf(other, examined) === undefined,
+  );
+};
+
 const neverEqual = (inhibition: Inhibition, deadness: Deadness, examined: Examined): Discovery => {
   const near = nearestPair(inhibition);
   const place = equalPlace(
@@ -75,14 +86,16 @@ const neverEqual = (inhibition: Inhibition, deadness: Deadness, examined: Examin
     source === undefined || target === undefined
       ? ""
       : `\nnothing keeps ${target} back while ${source} is firing`;
-  const unless = deadness.isCertain
-    ? ""
-    : "\nit is so unless Prometheus adds the label to what it sends (external_labels): no configuration of it was given";
+  const unless = deadness.isCertain ? "" : UNLESS_EXTERNAL;
+  const isOneOfSeveral = hasActingSibling(inhibition, examined);
+  const sibling = isOneOfSeveral
+    ? "\nanother inhibition with the same `equal` acts: this one may be for alerts that are not in this set"
+    : "";
   return {
     place,
     subject: inhibitionSubject(inhibition),
-    severity: deadness.isCertain ? "error" : "warning",
-    message: `this inhibition never acts: ${causeText(inhibition, deadness)}${example}${unless}`,
+    severity: deadness.isCertain && !isOneOfSeveral ? "error" : "warning",
+    message: `this inhibition never acts: ${causeText(inhibition, deadness)}${example}${unless}${sibling}`,
     help: mend(inhibition, deadness),
     ...(near === undefined ? {} : firingTogether(examined, inhibition, near.witnesses)),
   };

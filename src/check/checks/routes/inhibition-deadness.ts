@@ -27,6 +27,10 @@ export type Deadness = { readonly isCertain: boolean } & (
   | { readonly kind: "both sides" }
 );
 
+/** What a proof rests on that says that a label is not there. */
+export const UNLESS_EXTERNAL =
+  "\nit is so unless Prometheus adds the label to what it sends (external_labels): no configuration of it was given";
+
 const constraintsOn = (sides: readonly Side[], label: string) => {
   const exact = new Set<string>();
   const others = new Map<string, Constraint>();

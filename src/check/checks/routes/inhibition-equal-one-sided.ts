@@ -1,6 +1,6 @@
 import type { Check, Discovery } from "../../check.ts";
 import type { Examined } from "../../examined.ts";
-import { deadnessOf, nearestPair } from "./inhibition-deadness.ts";
+import { deadnessOf, nearestPair, UNLESS_EXTERNAL } from "./inhibition-deadness.ts";
 import { firingTogether } from "./inhibition-timeline.ts";
 import {
   equalPlace,
@@ -20,9 +20,7 @@ const discoveryOf = (inhibition: Inhibition, examined: Examined): Discovery | un
   const names = (side: "source" | "target") =>
     listText(sideNames(inhibition, side === "source" ? sources : targets));
   const near = nearestPair(inhibition);
-  const unless = isCertain
-    ? ""
-    : "\nit is so unless Prometheus adds the label to what it sends (external_labels): no configuration of it was given";
+  const unless = isCertain ? "" : UNLESS_EXTERNAL;
   return {
     place: equalPlace(inhibition, label),
     subject: inhibitionSubject(inhibition),

@@ -1,5 +1,5 @@
 import type { PairClass, Side } from "../../../alertmanager/proof/inhibition-proof.ts";
-import { type Outcome, proveRoutes } from "../../../alertmanager/proof/route-proof.ts";
+import { proveRoutes } from "../../../alertmanager/proof/route-proof.ts";
 import type { Route } from "../../../alertmanager/routing/route.ts";
 import type { Check, Discovery } from "../../check.ts";
 import type { Examined, Routing } from "../../examined.ts";
@@ -16,7 +16,7 @@ import {
 import { momentsIn, notifiesAt } from "./notifying-times.ts";
 import { receiverNamed } from "./pagers.ts";
 import { listText } from "./route-text.ts";
-import { silenceReaches, silenceSubject } from "./silence-reach.ts";
+import { silenceOf, silenceSubject } from "./silence-reach.ts";
 
 /** Why nobody hears of an alert. */
 type Silenced = { readonly why: string; readonly isBySilence: boolean };
@@ -30,20 +30,28 @@ const tellsNobody = (route: Route, { routing, examined }: Surroundings): boolean
 const neverNotifies = (route: Route, { routing, examined }: Surroundings): boolean =>
   !momentsIn(routing, examined.today).some((moment) => notifiesAt(route, moment));
 
-const routesOf = (outcomes: readonly Outcome[]): readonly Route[] => [
-  ...new Set(outcomes.flatMap(({ routes }) => routes)),
-];
+const quietRoutesKnown = new WeakMap<Routing, ReadonlySet<Route>>();
+
+/** Routes by which nobody is told of anything. */
+const quietRoutes = (at: Surroundings): ReadonlySet<Route> => {
+  const known =
+    quietRoutesKnown.get(at.routing) ??
+    new Set(at.routing.routes.filter((one) => tellsNobody(one, at) || neverNotifies(one, at)));
+  quietRoutesKnown.set(at.routing, known);
+  return known;
+};
 
 /** Why nobody is told of any of these alerts, whatever their labels. */
 const silencedBy = (side: Side, at: Surroundings): Silenced | undefined => {
-  const reach = silenceReaches(at.examined).find(({ passing }) => passing[side.alert] === "all");
-  if (reach !== undefined) {
-    return { why: `${silenceSubject(reach.silence)} silences it`, isBySilence: true };
+  const silence = silenceOf(at.examined, side.alert);
+  if (silence !== undefined) {
+    return { why: `${silenceSubject(silence)} silences it`, isBySilence: true };
   }
-  const { outcomes, complete } = proveRoutes(at.routing.question, side.labels);
-  const routes = routesOf(outcomes);
-  if (!complete || routes.length === 0) return undefined;
-  if (!routes.every((route) => tellsNobody(route, at) || neverNotifies(route, at))) {
+  const quiet = quietRoutes(at);
+  if (quiet.size === 0) return undefined;
+  const { ways, complete } = proveRoutes(at.routing.question, side.labels);
+  const routes = [...new Set(ways.flatMap((way) => way.routes))];
+  if (!complete || routes.length === 0 || !routes.every((route) => quiet.has(route))) {
     return undefined;
   }
   const names = listText([...new Set(routes.map(({ receiver }) => `"${receiver}"`))]);

@@ -1,7 +1,7 @@
 import type { Check, Discovery } from "../../check.ts";
 import type { Examined } from "../../examined.ts";
-import { type WidePair, widePairs } from "./inhibition-breadth.ts";
-import { pairWitness } from "./inhibition-deadness.ts";
+import { apart, type WidePair, widePairs } from "./inhibition-breadth.ts";
+import { pairWitness, UNLESS_EXTERNAL } from "./inhibition-deadness.ts";
 import { firingTogether } from "./inhibition-timeline.ts";
 import {
   equalPlace,
@@ -24,7 +24,8 @@ const wide = (
   examined: Examined,
 ): Discovery | undefined => {
   const [pair] = pairs;
-  if (pair === undefined) return undefined;
+  const witnesses = pair && apart(inhibition, pair);
+  if (pair === undefined || witnesses === undefined) return undefined;
   const { ignored, lacking } = pair;
   const [source = ""] = sideNames(inhibition, [pair.source]);
   const [target = ""] = sideNames(inhibition, [pair.target]);
@@ -36,16 +37,13 @@ const wide = (
     pairs.length > 1
       ? `\nit is so of ${listText(pairs.map((each) => pairText(inhibition, each)))}`
       : "";
-  const assumed =
-    lacking.length > 0 && examined.prometheus === undefined
-      ? "\nit is so unless Prometheus adds the label to what it sends (external_labels): no configuration of it was given"
-      : "";
+  const assumed = lacking.length > 0 && examined.prometheus === undefined ? UNLESS_EXTERNAL : "";
   return {
     place: equalPlace(inhibition, lacking[0]),
     subject: inhibitionSubject(inhibition),
     message: `${source} of one ${ignored} keeps back ${target} of every other: ${why}${others}${assumed}`,
     help: `add ${ignored} to \`equal\`, or give such alerts an inhibition of their own`,
-    ...firingTogether(examined, inhibition, pair.witnesses),
+    ...firingTogether(examined, inhibition, witnesses),
   };
 };
 

@@ -1,8 +1,9 @@
-import type { PairClass, Side } from "../../../alertmanager/proof/inhibition-proof.ts";
+import { meet, type PairClass, type Side } from "../../../alertmanager/proof/inhibition-proof.ts";
 import { valuesOf } from "../../../labels/language.ts";
-import { constraintOf, withMatchers } from "../../../labels/symbolic-labels.ts";
+import type { SymbolicLabels } from "../../../labels/symbolic.ts";
+import { withMatchers } from "../../../labels/symbolic-labels.ts";
 import type { Examined } from "../../examined.ts";
-import { type NearPair, pairWitness } from "./inhibition-deadness.ts";
+import type { NearPair } from "./inhibition-deadness.ts";
 import type { Inhibition } from "./inhibitions.ts";
 
 /** A severity that an alert can have, and how urgent it is: 0 the most. */
@@ -13,7 +14,7 @@ const MOST_SEVERITIES = 20;
 
 const levelsOf = (side: Side, { settings }: Examined): readonly Level[] => {
   const { severityLabel, severities } = settings;
-  const values = valuesOf(constraintOf(side.labels, severityLabel), MOST_SEVERITIES) ?? [];
+  const values = valuesOf(side.constraintOn(severityLabel), MOST_SEVERITIES) ?? [];
   return values.flatMap((severity) => {
     const rank = severities.findIndex((level) => level.includes(severity));
     return rank < 0 ? [] : [{ side, severity, rank }];
@@ -26,12 +27,8 @@ export type WeakerPair = NearPair & {
   readonly targetLevel: Level;
 };
 
-const having = ({ side, severity }: Level, { settings }: Examined): Side => ({
-  ...side,
-  labels: withMatchers(side.labels, [
-    { name: settings.severityLabel, operator: "=", value: severity },
-  ]),
-});
+const having = ({ side, severity }: Level, { settings }: Examined): SymbolicLabels =>
+  withMatchers(side.labels, [{ name: settings.severityLabel, operator: "=", value: severity }]);
 
 const weakerIn = (
   inhibition: Inhibition,
@@ -48,12 +45,16 @@ const weakerIn = (
   for (const sourceLevel of firstOfEachRank(weakest)) {
     for (const targetLevel of firstOfEachRank(gravest)) {
       if (sourceLevel.rank <= targetLevel.rank) break;
-      const found = pairWitness(
-        inhibition,
+      const found = meet(
+        inhibition.rule,
         having(sourceLevel, examined),
         having(targetLevel, examined),
       );
-      if (found !== undefined) return { ...found, sourceLevel, targetLevel };
+      const [one, other] = found.kind === "possible" ? found.witnesses : [];
+      if (one === undefined || other === undefined) continue;
+      const { side: source } = sourceLevel;
+      const { side: target } = targetLevel;
+      return { source, target, witnesses: [one, other], sourceLevel, targetLevel };
     }
   }
   return undefined;

@@ -36,6 +36,21 @@ export const silenceReaches = (examined: Examined): readonly SilenceReach[] => {
   return known;
 };
 
+const bySilenced = new WeakMap<Examined, ReadonlyMap<number, FoundSilence>>();
+
+/** A silence of the alert, whatever its labels, by the place of its branch among all that arrive. */
+export const silenceOf = (examined: Examined, branch: number): FoundSilence | undefined => {
+  const known =
+    bySilenced.get(examined) ??
+    new Map(
+      silenceReaches(examined).flatMap(({ silence, passing }) =>
+        passing.flatMap((each, index) => (each === "all" ? [[index, silence] as const] : [])),
+      ),
+    );
+  bySilenced.set(examined, known);
+  return known.get(branch);
+};
+
 /** What tells it from others: its id, or else its matchers. */
 export const silenceSubject = ({ id, matchers }: FoundSilence): string =>
   id === "" ? `silence {${matchersText(matchers)}}` : `silence ${id}`;
