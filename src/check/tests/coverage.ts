@@ -1,3 +1,6 @@
+import { KNOWN_METRICS } from "../../promql/metrics/known-metrics.ts";
+import { evaluate } from "../../promql/values/evaluate.ts";
+import { outcomeOf } from "../../promql/values/outcome.ts";
 import type { TestedRule } from "./rules/tested-rule.ts";
 import type { CaseResult } from "./running/case-result.ts";
 import {
@@ -50,7 +53,9 @@ const passingAlertCases = (results: readonly CaseResult[]) =>
 
 /** An alert that is to fire at all times cannot be shown to be silent. */
 const firesAlways = ({ expr, selectors }: TestedRule): boolean =>
-  expr !== undefined && selectors.length === 0;
+  expr !== undefined &&
+  selectors.length === 0 &&
+  outcomeOf(evaluate(expr, { metrics: KNOWN_METRICS })) === "fires";
 
 const isWithinFor = ({ rule }: TestedRule, one: AlertCase): boolean =>
   rule.kind === "alerting" && one.atMs < (rule.for?.ms ?? 0);
@@ -78,7 +83,12 @@ const trialsOfRule = (rule: TestedRule, { scenario, rules, cases }: Asked): Tria
   const silent = cases.filter(isSilent);
   const early = silent.filter((one) => isWithinFor(rule, one));
   const trials: Trial[] = [
-    { scenario, rule, change: { expr: ALWAYS }, cases: isOnly ? silent : cases },
+    {
+      scenario,
+      rule,
+      change: { expr: ALWAYS },
+      cases: isOnly ? silent : cases,
+    },
     { scenario, rule, change: { for: "0s" }, cases: early },
     {
       scenario,
@@ -95,9 +105,7 @@ const trialsOfRule = (rule: TestedRule, { scenario, rules, cases }: Asked): Tria
  * its `for` where cases look that early, and gone where another rule has the same name.
  */
 export const vacuityTrials = (results: readonly CaseResult[]): Trial[] =>
-  askedAlerts(results).flatMap((asked) =>
-    asked.rules.filter((rule) => !firesAlways(rule)).flatMap((rule) => trialsOfRule(rule, asked)),
-  );
+  askedAlerts(results).flatMap((asked) => asked.rules.flatMap((rule) => trialsOfRule(rule, asked)));
 
 type Outcomes = ReadonlyMap<Trial, TrialOutcome>;
 
@@ -181,7 +189,7 @@ export const vacuousCases = (
   const couldFail = new Set([...outcomes].flatMap((each) => [...noticedIn(each)]));
   return new Set(
     askedAlerts(results)
-      .filter(({ rules }) => rules.length > 0 && !rules.some(firesAlways))
+      .filter(({ rules }) => rules.length > 0)
       .flatMap(({ cases }) => cases.filter((one) => isSilent(one) && !couldFail.has(one))),
   );
 };

@@ -3,6 +3,7 @@ import type { LocatedText, Place } from "../../lib/source.ts";
 import type { RuleDocument } from "../../prometheus/rule.ts";
 import type { AlertRuleTest, PromqlExprTest } from "../../prometheus/rule-test-cases.ts";
 import type { RuleTest, RuleTestFile } from "../../prometheus/rule-test-file.ts";
+import { sampleCount } from "../../prometheus/series-notation.ts";
 import { parseExpr } from "../../promql/syntax/parse.ts";
 import { selectorsOf } from "../../promql/syntax/walk.ts";
 import { pathFrom, pathTest } from "./path-pattern.ts";
@@ -83,8 +84,22 @@ const withoutRepetition = (cases: readonly TestCase[]): TestCase[][] => {
   return lists;
 };
 
+/** A month of samples every 15 seconds is 180,000. */
+const MOST_SAMPLES = 1_000_000;
+
+/** Whether promtool can be expected to run the test: it keeps every sample and evaluates every interval. */
+export const isRunnable = (test: RuleTest, { evaluationIntervalMs }: RuleTestFile): boolean => {
+  const samples = test.inputSeries.reduce((sum, { items }) => sum + sampleCount(items), 0);
+  const times = [...test.alertRuleTests, ...test.promqlExprTests].map(
+    ({ evalTime }) => evalTime?.ms ?? 0,
+  );
+  const evaluations = Math.max(0, ...times) / evaluationIntervalMs;
+  return samples <= MOST_SAMPLES && evaluations <= MOST_SAMPLES;
+};
+
 const scenariosOf = (suite: TestSuite): Scenario[] =>
   suite.file.tests.flatMap((test, index) => {
+    if (!isRunnable(test, suite.file)) return [];
     const name = test.name?.text || `test ${index + 1}`;
     const cases = [...test.alertRuleTests.map(alertCase), ...test.promqlExprTests.map(queryCase)];
     return withoutRepetition(cases).map((list) => ({ suite, test, name, cases: list }));
@@ -127,7 +142,7 @@ const testSuite = (file: RuleTestFile, documents: Documents): TestSuite => {
 
 export type TestSuites = {
   readonly suites: readonly TestSuite[];
-  /** All rules that were given, each once. */
+  /** All rules that were given, each once, those that tests name first. */
   readonly rules: readonly TestedRule[];
 };
 
@@ -142,11 +157,13 @@ export const testSuites = (
     groups.push(...testedGroups(document));
     byFile.set(document.file, groups);
   }
-  const all = [...byFile.values()].flat().flatMap(({ rules }) => rules);
-  return {
-    suites: files.map((file) => testSuite(file, byFile)),
-    rules: [...new Map(all.map((rule) => [rule.key, rule])).values()],
-  };
+  const suites = files.map((file) => testSuite(file, byFile));
+  const tested = suites.flatMap(({ groups }) => groups);
+  const rules = new Map<string, TestedRule>();
+  for (const rule of [...tested, ...[...byFile.values()].flat()].flatMap((group) => group.rules)) {
+    if (!rules.has(rule.key)) rules.set(rule.key, rule);
+  }
+  return { suites, rules: [...rules.values()] };
 };
 
 /** The rules of the suite that the case depends on by name: those of the alert, or those that the query reads. */

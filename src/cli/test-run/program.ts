@@ -1,4 +1,4 @@
-import { spawn } from "node:child_process";
+import { type ChildProcess, spawn } from "node:child_process";
 import { open } from "node:fs/promises";
 
 /** A program that `tocsin test` runs and that is not installed. */
@@ -33,6 +33,13 @@ export type ProgramEnd = {
   readonly timedOut: boolean;
 };
 
+const running = new Set<ChildProcess>();
+
+/** Ends all programs that run at the moment. */
+export const endPrograms = (): void => {
+  for (const child of running) child.kill("SIGKILL");
+};
+
 const isMissing = (error: unknown): boolean =>
   error instanceof Error && "code" in error && error.code === "ENOENT";
 
@@ -48,14 +55,17 @@ export const runProgram = async (run: ProgramRun): Promise<ProgramEnd> => {
         timeout: timeMs,
         killSignal: "SIGKILL",
       });
+      running.add(child);
       child.on("error", (cause) => {
+        running.delete(child);
         reject(
           isMissing(cause) ? new MissingProgram(program, PACKAGES[program], { cause }) : cause,
         );
       });
-      child.on("close", (code, signal) =>
-        resolve({ succeeded: code === 0, timedOut: signal === "SIGKILL" }),
-      );
+      child.on("close", (code, signal) => {
+        running.delete(child);
+        resolve({ succeeded: code === 0, timedOut: signal === "SIGKILL" });
+      });
     });
   } finally {
     await file.close();

@@ -2,6 +2,7 @@ import { rmSync } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { endPrograms } from "./program.ts";
 
 const SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
 
@@ -11,6 +12,7 @@ export const inTemporaryFolder = async <Result>(
 ): Promise<Result> => {
   const folder = await mkdtemp(join(tmpdir(), "tocsin-test-"));
   const remove = (signal: NodeJS.Signals): void => {
+    endPrograms();
     rmSync(folder, { recursive: true, force: true });
     for (const each of SIGNALS) process.off(each, remove);
     process.kill(process.pid, signal);

@@ -7,7 +7,7 @@ import { type Compared, compared } from "./compared.ts";
 import { isMeasured } from "./measured.ts";
 import { type Mutation, shown } from "./mutant.ts";
 import { edited, type MutatedQuery, textOf } from "./query.ts";
-import { movedThresholds } from "./thresholds.ts";
+import { movedThresholds, movesByOne } from "./thresholds.ts";
 
 const NEGATED: Readonly<Record<ComparisonOperator, ComparisonOperator>> = {
   "==": "!=",
@@ -41,16 +41,19 @@ const negated = ({ query, node, operator, value, threshold }: Compared): Mutatio
 };
 
 /** Values that are measured over time are on a threshold only by the grace of rounding, but for 0. */
-const meetsEdge = ({ query, value, threshold, constant }: Compared): boolean => {
-  if (constant !== 0 && isMeasured(value)) return false;
-  const { analysis } = query;
-  return canHold("==", factsIn(analysis, value), factsIn(analysis, threshold));
+const meetsEdge = (one: Compared, other: ComparisonOperator): boolean => {
+  const { query, value, threshold, constant } = one;
+  if ((constant !== 0 && isMeasured(value)) || movesByOne(one)) return false;
+  const facts = factsIn(query.analysis, value);
+  const limit = factsIn(query.analysis, threshold);
+  return canHold("==", facts, limit) && canFail(other, facts, limit);
 };
 
 const onEdge = (one: Compared): Mutation[] => {
-  const { query, node, value, threshold } = one;
+  const { query, node, operator, value, threshold } = one;
   const other = isComparison(node.operator) ? EDGE[node.operator] : undefined;
-  if (other === undefined || !meetsEdge(one)) return [];
+  const seen = EDGE[operator];
+  if (other === undefined || seen === undefined || !meetsEdge(one, seen)) return [];
   return [
     {
       operator: "comparison-edge",

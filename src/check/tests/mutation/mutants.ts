@@ -11,6 +11,8 @@ import { mutatedQuery } from "./query.ts";
 
 /** Longer queries are mutated in part: a hundred small mistakes tell how well a rule is tested. */
 const MOST_MUTANTS = 100;
+/** Each mutant is read once, and very long queries take long to read. */
+const MOST_CHARACTERS = 1_000_000;
 
 const durationMutations = ({ for: held, keepFiringFor }: AlertingRule): Mutation[] => {
   const found: Mutation[] = [];
@@ -50,6 +52,15 @@ const durationMutations = ({ for: held, keepFiringFor }: AlertingRule): Mutation
   return found;
 };
 
+/** An even choice over the whole query. */
+const thinned = (mutations: readonly Mutation[], most: number): readonly Mutation[] => {
+  const limit = Math.min(most, MOST_MUTANTS);
+  if (mutations.length <= limit) return mutations;
+  const every = mutations.length / limit;
+  const chosen = Array.from({ length: limit }, (_, index) => Math.floor(index * every));
+  return chosen.flatMap((index) => mutations[index] ?? []);
+};
+
 const queryMutations = ({ rule, expr }: TestedRule): Mutation[] => {
   if (expr === undefined) return [];
   const query = mutatedQuery(rule.expr.text, expr);
@@ -61,7 +72,7 @@ const queryMutations = ({ rule, expr }: TestedRule): Mutation[] => {
     ...parts.flatMap((node) => rangeMutations(query, node)),
   ];
   const known = new Set([printExpr(expr)]);
-  return found.filter(({ change }) => {
+  return thinned(found, Math.ceil(MOST_CHARACTERS / rule.expr.text.length)).filter(({ change }) => {
     const { expr: mutated, mistakes } = checkExpr(change.expr ?? "", "3");
     if (mutated === undefined || mistakes.some(({ flag }) => flag === undefined)) return false;
     const printed = printExpr(mutated);
@@ -71,24 +82,11 @@ const queryMutations = ({ rule, expr }: TestedRule): Mutation[] => {
   });
 };
 
-/** An even choice over the whole query. */
-const thinned = (mutations: readonly Mutation[]): readonly Mutation[] => {
-  if (mutations.length <= MOST_MUTANTS) return mutations;
-  const every = mutations.length / MOST_MUTANTS;
-  return Array.from(
-    { length: MOST_MUTANTS },
-    (_, index) => mutations[Math.floor(index * every)],
-  ).filter((mutation) => mutation !== undefined);
-};
-
 /**
  * The rule with one small mistake at a time, as docs/testing.md lists them. Left out are those that are known
  * to give the same alerts as the rule itself or as another mutant.
  */
 export const mutantsOf = (rule: TestedRule): readonly Mutant[] => {
   const durations = rule.rule.kind === "alerting" ? durationMutations(rule.rule) : [];
-  return thinned([...queryMutations(rule), ...durations]).map((mutation) => ({
-    ...mutation,
-    rule,
-  }));
+  return [...queryMutations(rule), ...durations].map((mutation) => ({ ...mutation, rule }));
 };

@@ -1,4 +1,4 @@
-import { canHold, narrowed } from "../../../promql/values/comparison.ts";
+import { canFail, canHold, narrowed } from "../../../promql/values/comparison.ts";
 import { factsIn } from "../../../promql/values/evaluate.ts";
 import { exactly } from "../../../promql/values/value-facts.ts";
 import type { Compared } from "./compared.ts";
@@ -12,15 +12,24 @@ const SHARE = 0.1;
 /** Without the dust of binary fractions: 0.055 rather than 0.05500000000000001. */
 const rounded = (value: number): number => Number(value.toPrecision(12));
 
+/** Whether whole numbers are compared, as far as can be seen. */
+const counts = ({ query, value }: Compared, constant: number): boolean =>
+  factsIn(query.analysis, value).integer || (Number.isInteger(constant) && mayCount(value));
+
 /** How far the threshold moves, or undefined when nothing tells how far would be a little. */
 const stepOf = (one: Compared, constant: number): number | undefined => {
   const share = Math.abs(constant) * SHARE;
-  const counts =
-    factsIn(one.query.analysis, one.value).integer ||
-    (Number.isInteger(constant) && mayCount(one.value));
-  if (counts) return Math.max(1, Math.round(share));
+  if (counts(one, constant)) return Math.max(1, Math.round(share));
   return share === 0 ? undefined : share;
 };
+
+/** Whether the next whole number is as near as the threshold itself, so that taking it in or out says the same. */
+export const movesByOne = (one: Compared): boolean =>
+  one.constant !== undefined &&
+  counts(one, one.constant) &&
+  stepOf(one, one.constant) === 1 &&
+  one.operator !== "==" &&
+  one.operator !== "!=";
 
 /** Whether the value can lie between the two, by what is known of it. */
 const mayLieBetween = ({ query, value }: Compared, a: number, b: number): boolean => {
@@ -30,13 +39,20 @@ const mayLieBetween = ({ query, value }: Compared, a: number, b: number): boolea
   return canHold("<=", above, high);
 };
 
+/** With this threshold the comparison always holds, which says the same as without it, or never. */
+const isSettled = ({ query, value, operator }: Compared, threshold: number): boolean => {
+  const facts = factsIn(query.analysis, value);
+  const other = exactly(threshold);
+  return !canFail(operator, facts, other) || !canHold(operator, facts, other);
+};
+
 const number = (value: number): string => (value < 0 ? `(${value})` : String(value));
 
 const movedConstant = (one: Compared, constant: number, direction: 1 | -1): Mutation[] => {
   const step = stepOf(one, constant);
   if (step === undefined) return [];
   const moved = rounded(constant + direction * step);
-  if (!mayLieBetween(one, constant, moved)) return [];
+  if (!mayLieBetween(one, constant, moved) || isSettled(one, moved)) return [];
   const { query, threshold, value } = one;
   const [low, high] = direction > 0 ? [constant, moved] : [moved, constant];
   return [

@@ -2,7 +2,7 @@ import { didYouMean } from "../../../lib/suggestion.ts";
 import { parseExpr } from "../../../promql/syntax/parse.ts";
 import { selectorsOf } from "../../../promql/syntax/walk.ts";
 import { readsMetric } from "../rules/tested-rule.ts";
-import type { TestCase, TestSuite } from "../test-suite.ts";
+import { isRunnable, type TestCase, type TestSuite } from "../test-suite.ts";
 import { type Problem, problem } from "./problem.ts";
 
 const unmatchedFiles = ({ unmatched, file }: TestSuite): Problem[] =>
@@ -98,7 +98,7 @@ const unreadSeries = (suite: TestSuite): Problem[] => {
 
 const emptyTests = ({ file, scenarios }: TestSuite): Problem[] => {
   const asking = new Set(scenarios.map(({ test }) => test));
-  const empty = file.tests.filter((test) => !asking.has(test));
+  const empty = file.tests.filter((test) => !asking.has(test) && isRunnable(test, file));
   const places = file.tests.length === 0 ? [file.place] : empty.map(({ place }) => place);
   return places.map((place) =>
     problem({
@@ -111,11 +111,25 @@ const emptyTests = ({ file, scenarios }: TestSuite): Problem[] => {
   );
 };
 
-/** Names and patterns of a test file that match nothing, and tests without a question. */
+const oversizedTests = ({ file }: TestSuite): Problem[] =>
+  file.tests
+    .filter((test) => !isRunnable(test, file))
+    .map(({ place }) =>
+      problem({
+        rule: "oversized-test",
+        place,
+        subject: file.file,
+        message: "the test has more than a million samples or evaluations, and was not run",
+        mend: "test a shorter time, or with a longer interval and evaluation_interval",
+      }),
+    );
+
+/** Names and patterns of a test file that match nothing, and tests that ask nothing or too much. */
 export const unmatchedNames = (suite: TestSuite): Problem[] => [
   ...unmatchedFiles(suite),
   ...unknownAlerts(suite),
   ...unknownGroups(suite),
   ...unreadSeries(suite),
   ...emptyTests(suite),
+  ...oversizedTests(suite),
 ];
