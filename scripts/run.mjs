@@ -25,6 +25,7 @@ const GOLDEN_TESTS = [
   "test/settings-page.test.ts",
   "test/check-pages.test.ts",
   "test/cli-explain.test.ts",
+  "test/corpus.test.ts",
 ];
 
 const COMMANDS = {
