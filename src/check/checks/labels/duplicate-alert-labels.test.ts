@@ -45,6 +45,7 @@ test.each([
   ["a label that the query does not keep", "sum by (zone) (up) == 0", "instance: all"],
   ["a label of which nothing is known", "up == 0", "service: shop"],
   ["a template", "up == 0", 'instance: "{{ $labels.pod }}"'],
+  ["a label that another keeps", "up == 0", 'instance: all, node: "{{ $labels.instance }}"'],
   ["a sum of everything", "sum(up) == 0", "instance: all"],
   ["a recorded series", "job:up:sum == 0", "instance: all"],
   ["absent", 'absent(up{job="a"})', "instance: all"],

@@ -2,6 +2,7 @@ import type { LocatedPair } from "../../../prometheus/rule.ts";
 import type { Check, Discovery } from "../../check.ts";
 import type { Counterexample } from "../../counterexample.ts";
 import type { Examined, ExaminedAlert, Query } from "../../examined.ts";
+import { alertTexts, usesOf } from "./alert-text.ts";
 import { distinctLines, firingCase, linesOf, seriesExample } from "./firing-case.ts";
 import { isFixed, type Overwriting, overwritingOf } from "./overwritten-label.ts";
 import { ownLabels } from "./own-labels.ts";
@@ -53,14 +54,27 @@ const discovery = ({ alert, query, pair }: Case, overwriting: Overwriting): Disc
   };
 };
 
-const find = function* ({ alerts }: Examined): Iterable<Discovery> {
-  for (const alert of alerts) {
-    const { query } = alert;
-    if (query === undefined) continue;
-    for (const pair of ownLabels(alert)) {
-      const overwriting = isFixed(pair) ? overwritingOf(query, pair.name.text) : undefined;
-      if (overwriting !== undefined) yield discovery({ alert, query, pair }, overwriting);
-    }
+/** Whether a template of another label of the rule may keep the alerts apart. */
+const isKeptElsewhere = (alert: ExaminedAlert, name: string, { settings }: Examined): boolean =>
+  alertTexts(alert).some((text) => {
+    if (text.kind !== "label") return false;
+    const uses = usesOf(text, alert, settings);
+    if ("error" in uses || uses.values.length > 0) return true;
+    return uses.labels.some((use) => use.name === name || use.name === undefined);
+  });
+
+const findIn = function* (alert: ExaminedAlert, query: Query, examined: Examined) {
+  for (const pair of ownLabels(alert)) {
+    const name = pair.name.text;
+    const overwriting = isFixed(pair) ? overwritingOf(query, name) : undefined;
+    if (overwriting === undefined || isKeptElsewhere(alert, name, examined)) continue;
+    yield discovery({ alert, query, pair }, overwriting);
+  }
+};
+
+const find = function* (examined: Examined): Iterable<Discovery> {
+  for (const alert of examined.alerts) {
+    if (alert.query !== undefined) yield* findIn(alert, alert.query, examined);
   }
 };
 

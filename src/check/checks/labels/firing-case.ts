@@ -1,5 +1,6 @@
 import type { Labels } from "../../../labels/labels.ts";
-import { onlyValue } from "../../../labels/language.ts";
+import { allowsAbsence, onlyValue, satisfy } from "../../../labels/language.ts";
+import { matchesValue } from "../../../labels/match.ts";
 import { formatDuration } from "../../../lib/duration.ts";
 import { alertLabels } from "../../../promql/labels/alert-labels.ts";
 import { branchOf, type LabelAlternative } from "../../../promql/labels/label-alternative.ts";
@@ -29,6 +30,30 @@ export type SeriesLabels = ReadonlyMap<VectorSelector, ReadonlyMap<string, strin
 /** One series for each selector, the same labels wherever they can be, and how long they go on. */
 export type Setting = { readonly labels: SeriesLabels; readonly history: History };
 
+/** These belong to the parts of histograms and summaries. */
+const OF_PARTS: ReadonlySet<string> = new Set(["__name__", "le", "quantile"]);
+
+const EXAMPLE = "example";
+
+/** The labels with those that the series are declared to have always. */
+const withDeclared = (
+  query: Query,
+  selector: VectorSelector,
+  labels: ReadonlyMap<string, string>,
+) => {
+  const [alternative, ...others] = query.labelsOf(selector).alternatives;
+  if (alternative === undefined || others.length > 0) return labels;
+  const all = new Map(labels);
+  for (const [name, constraint] of Object.entries(alternative.labels.known)) {
+    if (all.has(name) || OF_PARTS.has(name) || allowsAbsence(constraint)) continue;
+    const found = satisfy(constraint);
+    const isUsual = constraint.every((matcher) => matchesValue(matcher, EXAMPLE));
+    const value = found.kind === "satisfiable" && !isUsual ? found.witness : EXAMPLE;
+    all.set(name, value);
+  }
+  return all;
+};
+
 /** Undefined where no such series are found, or where a selector does not name its metric. */
 export const settingOf = (
   alert: ExaminedAlert,
@@ -39,7 +64,10 @@ export const settingOf = (
   const labels = labelsOfSeries(parts);
   if (history === undefined || labels === undefined || labels.size === 0) return undefined;
   if ([...labels.keys()].some(({ metric }) => metric === "")) return undefined;
-  return { labels, history };
+  const all = new Map(
+    [...labels].map(([selector, own]) => [selector, withDeclared(query, selector, own)]),
+  );
+  return { labels: all, history };
 };
 
 export const line = (
@@ -117,7 +145,7 @@ const SCENARIOS: readonly Scenario[] = [high, low, () => at(0), () => at(1)];
 
 export const firingCase = (alert: ExaminedAlert, query: Query): FiringCase | undefined => {
   const setting = settingOf(alert, query);
-  if (setting === undefined) return undefined;
+  if (setting === undefined || isEmptyOf(query, setting.labels)) return undefined;
   const analysis = query.values();
   for (const scenario of SCENARIOS) {
     const courses = coursesOf(analysis, scenario);

@@ -11,7 +11,7 @@ import type { Examined, ExaminedAlert, ExaminedRule, Query } from "../../examine
 import type { FindingSeverity } from "../../finding.ts";
 import { isEmptyOf, type SeriesLabels, settingOf } from "./firing-case.ts";
 import { seriesRatio } from "./series-ratio.ts";
-import { isNeeded, silentExample, silentWith } from "./silence.ts";
+import { isNeeded, silentWith } from "./silence.ts";
 
 type Found = { readonly rule: ExaminedRule; readonly query: Query; readonly examined: Examined };
 
@@ -49,10 +49,16 @@ const helpFor = ({ matching }: Binary, label: string): string =>
     ? `take ${label} out of on (…), or give both sides the same ${label}`
     : `match by the labels that both sides have, with on (…), or leave ${label} out with ignoring (${label})`;
 
+/** Only series that match as little as those that are known: of recorded ones, that cannot be said. */
+const neverExample = (node: Binary, { rule, query }: Found): Counterexample | undefined => {
+  if (!isAlert(rule) || node.operator === "unless" || !isNeeded(query, node)) return undefined;
+  const setting = settingOf(rule, query);
+  return setting && isEmptyOf(query, setting.labels) ? silentWith(rule, setting) : undefined;
+};
+
 const never = ({ node }: VectorMatching, obstacle: MatchObstacle, found: Found): Discovery => {
-  const { rule, query } = found;
-  const isSilent = isAlert(rule) && node.operator !== "unless" && isNeeded(query, node);
-  const counterexample = isSilent ? silentExample(rule, query) : undefined;
+  const { rule } = found;
+  const counterexample = neverExample(node, found);
   const { label, left, right } = obstacle;
   return {
     place: rule.placeOf(node.operatorSpan),

@@ -75,9 +75,12 @@ const errorOf = (node: Binary, { side }: Many): string =>
 const exampleOf = (node: Binary, many: Many, { rule, query }: Found) => {
   if (!isAlert(rule)) return undefined;
   const selectors = selectorsOf(many.expr);
-  const isFree = selectors.every(({ matchers }) =>
-    matchers.every(({ name }) => name !== many.label),
-  );
+  const metrics = new Set(selectors.map(({ metric }) => metric));
+  const isFree =
+    selectors.every(({ matchers }) => matchers.every(({ name }) => name !== many.label)) &&
+    selectorsOf(query.expr).every(
+      (selector) => selectors.includes(selector) || !metrics.has(selector.metric),
+    );
   const one = isFree ? firingCase(rule, query) : undefined;
   if (one === undefined) return undefined;
   const withValue = (value: string): SeriesLabels =>

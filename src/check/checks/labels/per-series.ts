@@ -38,24 +38,32 @@ export const ratesOfSeries = (expr: Expr): readonly VectorSelector[] | undefined
   }
 };
 
-/** The value of an expression of rates and numbers when each rate is this; undefined where it is anything else. */
+/** How much a counter grows in a second, over which `increase` is taken for as long as its range. */
+const growthOf = (call: Call, perSecond: number): number => {
+  const [range] = call.arguments;
+  const seconds =
+    range?.kind === "range" && call.function === "increase" ? range.rangeMs / 1000 : 1;
+  return perSecond * seconds;
+};
+
+/** The value of an expression of rates and numbers when counters grow so each second; undefined for anything else. */
 export const valueOfRates = (
   expr: Expr,
-  rateOf: (selector: VectorSelector) => number,
+  perSecond: (selector: VectorSelector) => number,
 ): number | undefined => {
   const inner = withoutParens(expr);
   if (inner.kind === "number") return inner.value;
   if (inner.kind === "call") {
     const selector = ratedSelector(inner);
-    return selector === undefined ? undefined : rateOf(selector);
+    return selector === undefined ? undefined : growthOf(inner, perSecond(selector));
   }
   if (inner.kind === "unary") {
-    const value = valueOfRates(inner.expr, rateOf);
+    const value = valueOfRates(inner.expr, perSecond);
     return value === undefined || inner.operator === "+" ? value : -value;
   }
   if (inner.kind !== "binary") return undefined;
-  const left = valueOfRates(inner.left, rateOf);
-  const right = valueOfRates(inner.right, rateOf);
+  const left = valueOfRates(inner.left, perSecond);
+  const right = valueOfRates(inner.right, perSecond);
   return left === undefined || right === undefined
     ? undefined
     : ARITHMETIC[inner.operator]?.(left, right);

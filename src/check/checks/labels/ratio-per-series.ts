@@ -83,8 +83,10 @@ const rareExample = ({ node, left, right }: SeriesRatio, found: Found) => {
   const isWhole = selectors.length === left.length + right.length;
   const declared = factsOf(examined.metrics, left[0]?.metric ?? "")?.facts.labels ?? [];
   const dimension = dimensionFor(selectors, declared);
+  const seconds = setting.history.intervalMs / 1000;
   const measured = (counts: typeof BUSY) =>
-    valueOfRates(exceeding.measure, (selector) => countOf(selector, counts)) ?? Number.NaN;
+    valueOfRates(exceeding.measure, (selector) => countOf(selector, counts) / seconds) ??
+    Number.NaN;
   const isShown =
     measured(RARE) > exceeding.threshold * 1.01 && measured(BUSY) < exceeding.threshold;
   if (!isWhole || dimension === undefined || !isShown || node.matching.span !== undefined) return;

@@ -1,4 +1,5 @@
 import { formatMatcher } from "../../../labels/format-matcher.ts";
+import { matchesValue } from "../../../labels/match.ts";
 import { didYouMean } from "../../../lib/suggestion.ts";
 import { factsOf } from "../../../promql/metrics/metrics.ts";
 import { replaceNode, selectorsOf } from "../../../promql/syntax/walk.ts";
@@ -16,11 +17,12 @@ type Found = { readonly rule: ExaminedRule; readonly query: Query; readonly exam
 const isAlert = (rule: ExaminedRule): rule is ExaminedAlert => rule.rule.kind === "alerting";
 
 /** Series that all other matchers take: none of them passes this one. */
-const exampleOf = ({ selector, rest }: DeadSelector, { rule, query }: Found) => {
+const exampleOf = ({ selector, matcher, rest }: DeadSelector, { rule, query }: Found) => {
   if (!isAlert(rule) || !isNeeded(query, selector)) return undefined;
   const expr = replaceNode(query.expr, selector, rest);
   const setting = settingOf(rule, query, partsInOrder(expr));
-  return setting && silentWith(rule, setting);
+  const value = setting?.labels.get(rest)?.get(matcher.name) ?? "";
+  return setting && !matchesValue(matcher, value) ? silentWith(rule, setting) : undefined;
 };
 
 const effectOf = ({ selector }: DeadSelector, { rule, query }: Found): string => {
