@@ -1,5 +1,5 @@
-import { fingerprintOf, type Labels, withoutLabels } from "../labels/labels.ts";
 import type { Webhook, WebhookAlert } from "../alertmanager/webhook.ts";
+import { fingerprintOf, type Labels, withoutLabels } from "../labels/labels.ts";
 import type { Instant } from "../lib/clock.ts";
 import { durationMs } from "../lib/duration.ts";
 import type { Catalog } from "../model/catalog.ts";
