@@ -31,7 +31,7 @@ export const casesByRule = (results: readonly CaseResult[]): CasesByRule => {
   const byRule = new Map<string, Map<Scenario, TestCase[]>>();
   for (const result of results) {
     if (result.failure !== undefined) continue;
-    for (const { key } of new Set(rulesBehind(result))) {
+    for (const key of new Set([...rulesBehind(result)].map((rule) => rule.key))) {
       const scenarios = byRule.get(key) ?? new Map<Scenario, TestCase[]>();
       byRule.set(key, scenarios);
       const cases = scenarios.get(result.scenario) ?? [];
@@ -66,13 +66,18 @@ type Asked = {
   readonly cases: readonly AlertCase[];
 };
 
+/** A rule that is there twice is one rule: it is changed in both places. */
+const distinct = (rules: readonly TestedRule[]): TestedRule[] => [
+  ...new Map(rules.map((rule) => [rule.key, rule])).values(),
+];
+
 const askedAlerts = (results: readonly CaseResult[]): Asked[] => {
   const byScenario = Map.groupBy(passingAlertCases(results), ({ scenario }) => scenario);
   return [...byScenario].flatMap(([scenario, some]) => {
     const byName = Map.groupBy(some, (one) => one.case.test.alertname.text);
     return [...byName].map(([name, found]) => ({
       scenario,
-      rules: alertsNamed(scenario.suite, name),
+      rules: distinct(alertsNamed(scenario.suite, name)),
       cases: found.map((one) => one.case),
     }));
   });

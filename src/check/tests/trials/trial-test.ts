@@ -153,11 +153,12 @@ const ownFailures = (
   trial: Trial,
   failures: readonly PromtoolFailure[],
 ): PromtoolFailure[] =>
-  failures.flatMap((failure) =>
-    failure.kind === "alert" && failure.alertname === name
+  failures.flatMap((failure): PromtoolFailure[] => {
+    if (failure.kind === "evaluation") return failure.rule === name ? [failure] : [];
+    return failure.kind === "alert" && failure.alertname === name
       ? [{ ...failure, alertname: trial.rule.rule.name.text }]
-      : [],
-  );
+      : [];
+  });
 
 const allOf = (
   trials: readonly Trial[],
@@ -167,6 +168,12 @@ const allOf = (
   again: [],
 });
 
+/** When the run ended because a rule could not be evaluated. */
+const endOf = (failures: readonly PromtoolFailure[]): number =>
+  Math.min(
+    ...failures.map((each) => (each.kind === "evaluation" ? each.atMs : Number.POSITIVE_INFINITY)),
+  );
+
 /** What promtool's answer says of each trial. */
 export const trialAnswers = ({ trials, names }: TrialTest, answer: Answer): TrialAnswers => {
   if (names.size === 0 || answer === "timed-out" || answer.some(({ kind }) => kind === "refusal")) {
@@ -174,13 +181,13 @@ export const trialAnswers = ({ trials, names }: TrialTest, answer: Answer): Tria
   }
   const broken = answer.filter((failure) => failure.kind === "evaluation");
   const culprits = new Set(broken.flatMap(({ rule }) => names.get(rule) ?? []));
-  if (culprits.size > 0) {
-    const { outcomes } = allOf([...culprits], ({ cases }) => ({ noticedBy: new Set(cases) }));
-    return { outcomes, again: trials.filter((trial) => !culprits.has(trial)) };
-  }
-  if (broken.length > 0) return allOf(trials, () => "undecided");
+  if (broken.length > 0 && culprits.size === 0) return allOf(trials, () => "undecided");
+  const end = endOf(answer);
+  const isOver = (trial: Trial): boolean =>
+    culprits.has(trial) || trial.cases.every(({ atMs }) => atMs < end);
   const nameOf = new Map([...names].map(([name, trial]) => [trial, name]));
-  return allOf(trials, (trial) =>
+  const { outcomes } = allOf(trials.filter(isOver), (trial) =>
     noticedAmong(ownFailures(nameOf.get(trial) ?? "", trial, answer), trial),
   );
+  return { outcomes, again: trials.filter((trial) => !isOver(trial)) };
 };

@@ -10,7 +10,7 @@ export type Trial = {
   readonly cases: readonly TestCase[];
 };
 
-/** Which of the cases noticed; an error in evaluation is noticed by all. */
+/** Which of the cases noticed; an error in evaluation is noticed by all cases from then on. */
 export type TrialOutcome = { readonly noticedBy: ReadonlySet<TestCase> } | "undecided";
 
 /** A query that gives an alert at any time, whatever the data. */
