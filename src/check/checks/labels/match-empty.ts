@@ -3,6 +3,7 @@ import type { Constraint } from "../../../labels/symbolic.ts";
 import type { LabelReason } from "../../../promql/labels/label-reason.ts";
 import { type LabelVerdict, labelVerdict } from "../../../promql/labels/label-verdict.ts";
 import type { MatchObstacle, VectorMatching } from "../../../promql/labels/match-vectors.ts";
+import { factsOf } from "../../../promql/metrics/metrics.ts";
 import type { Binary, Expr, VectorSelector } from "../../../promql/syntax/expr.ts";
 import { selectorsOf } from "../../../promql/syntax/walk.ts";
 import type { Check, Discovery } from "../../check.ts";
@@ -79,22 +80,48 @@ const isDeclaredWithout = ({ branches }: LabelVerdict): boolean =>
     ({ reason, constraint }) => reason.cause === "declared" && constraint.length === 0,
   );
 
-const gapBetween = (having: Expr, lacking: Expr, { query, matching }: Sides): Gap | undefined => {
-  const [alternative, ...others] = query.labelsOf(having).alternatives;
-  if (alternative === undefined || others.length > 0) return undefined;
-  const without = query.labelsOf(lacking);
-  for (const [label, reason] of alternative.reasons) {
-    const isMatched = (matching.mode === "on") === matching.labels.includes(label);
-    if (!isMatched || label === "__name__" || reason.cause !== "declared") continue;
-    const isAlways = labelVerdict(query.labelsOf(having), label).presence === "always";
-    const verdict = labelVerdict(without, label);
-    const isNamed = without.alternatives.some(({ reasons }) => reasons.has(label));
-    if (isAlways && !isNamed && isDeclaredWithout(verdict)) return { label, having, lacking };
+/** Labels to match by that metrics of one side are declared to have and those of the other are not. */
+const candidates = (
+  having: Expr,
+  lacking: Expr,
+  { examined, matching }: Sides,
+): readonly string[] => {
+  const carried = new Set<string>();
+  for (const { metric, matchers } of selectorsOf(lacking)) {
+    const facts = factsOf(examined.metrics, metric)?.facts;
+    for (const name of [...(facts?.labels ?? []), ...(facts?.optionalLabels ?? [])])
+      carried.add(name);
+    for (const { name } of matchers) carried.add(name);
   }
-  return undefined;
+  const declared = new Set(
+    selectorsOf(having).flatMap(
+      ({ metric }) => factsOf(examined.metrics, metric)?.facts.labels ?? [],
+    ),
+  );
+  return [...declared].filter(
+    (name) => !carried.has(name) && (matching.mode === "on") === matching.labels.includes(name),
+  );
 };
 
-type Sides = { readonly query: Query; readonly matching: Binary["matching"] };
+const gapBetween = (having: Expr, lacking: Expr, sides: Sides): Gap | undefined => {
+  const labels = candidates(having, lacking, sides);
+  if (labels.length === 0) return undefined;
+  const [flow, without] = [sides.query.labelsOf(having), sides.query.labelsOf(lacking)];
+  if (flow.alternatives.length !== 1) return undefined;
+  const label = labels.find(
+    (name) =>
+      labelVerdict(flow, name).presence === "always" &&
+      without.alternatives.every(({ reasons }) => !reasons.has(name)) &&
+      isDeclaredWithout(labelVerdict(without, name)),
+  );
+  return label === undefined ? undefined : { label, having, lacking };
+};
+
+type Sides = {
+  readonly query: Query;
+  readonly examined: Examined;
+  readonly matching: Binary["matching"];
+};
 
 const isDeclared = (expr: Expr, { metrics }: Examined): boolean =>
   selectorsOf(expr).every(({ metric }) => metrics.has(metric));
@@ -102,7 +129,7 @@ const isDeclared = (expr: Expr, { metrics }: Examined): boolean =>
 const gapIn = (node: Binary, { query, examined }: Found): Gap | undefined => {
   const { left, right, matching } = node;
   if (!isDeclared(left, examined) || !isDeclared(right, examined)) return undefined;
-  const sides = { query, matching };
+  const sides = { query, examined, matching };
   return gapBetween(left, right, sides) ?? gapBetween(right, left, sides);
 };
 

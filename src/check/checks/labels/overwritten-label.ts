@@ -38,21 +38,21 @@ export type Overwriting = "certain" | "likely";
  * "certain" when results differ in it alone, "likely" when others may differ with it.
  */
 export const overwritingOf = (query: Query, name: string): Overwriting | undefined => {
-  const [alternative, ...others] = query.labels().alternatives;
-  if (alternative === undefined || others.length > 0 || !canDiffer(alternative, name)) return;
   const subject = subjectOf(query.expr);
-  if (
+  const isGrouped =
     subject.kind === "aggregation" &&
     subject.grouping === "by" &&
-    subject.parameter === undefined
-  ) {
-    if (!subject.labels.includes(name)) return undefined;
+    subject.parameter === undefined &&
+    subject.labels.includes(name);
+  if (!isGrouped && (name !== "instance" || !isUnaggregated(subject))) return undefined;
+  const [alternative, ...others] = query.labels().alternatives;
+  if (alternative === undefined || others.length > 0 || !canDiffer(alternative, name)) return;
+  if (isGrouped) {
     const differing = subject.labels.filter((label) => canDiffer(alternative, label));
     return differing.length === 1 ? "certain" : "likely";
   }
-  const isOfInstances = name === "instance" && isUnaggregated(subject);
   const isRecorded = selectorsOf(subject).some(({ metric }) => metric.includes(":"));
-  return isOfInstances && !isRecorded ? "certain" : undefined;
+  return isRecorded ? undefined : "certain";
 };
 
 /** A label that the rule sets to one value, or takes away by an empty one. */

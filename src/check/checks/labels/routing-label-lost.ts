@@ -6,6 +6,7 @@ import { selectorsOf } from "../../../promql/syntax/walk.ts";
 import type { Check, Discovery } from "../../check.ts";
 import type { Counterexample } from "../../counterexample.ts";
 import type { Examined, ExaminedAlert, Query } from "../../examined.ts";
+import { ownLabels } from "./own-labels.ts";
 import { type RoutingUse, routingUses } from "./routing-uses.ts";
 
 /** Why the aggregation of the alert's own query takes the label away; undefined when it may be there. */
@@ -102,8 +103,10 @@ const find = function* (examined: Examined): Iterable<Discovery> {
   const routing = routingUses(examined);
   if (routing.size === 0) return;
   const keeperOf = keeperFinder(readersOf(examined));
-  const lossesOf = (alert: ExaminedAlert, query: Query): readonly Loss[] =>
-    [...routing].flatMap(([name, uses]) => {
+  const lossesOf = (alert: ExaminedAlert, query: Query): readonly Loss[] => {
+    const own = new Set(ownLabels(alert).map(({ name }) => name.text));
+    return [...routing].flatMap(([name, uses]) => {
+      if (name === "alertname" || own.has(name)) return [];
       const reason = lossOf(query, name);
       if (reason === undefined) return [];
       if (!alert.arriving().every((labels) => isNeverPresent(labels, name))) return [];
@@ -113,6 +116,7 @@ const find = function* (examined: Examined): Iterable<Discovery> {
         .find((found) => found !== undefined);
       return keeper === undefined ? [] : [{ name, reason, uses, keeper }];
     });
+  };
   for (const alert of examined.alerts) {
     const { query } = alert;
     const found = query && discovery(alert, lossesOf(alert, query), examined);

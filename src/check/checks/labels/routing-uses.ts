@@ -49,15 +49,16 @@ const ofInhibitions = ({ config }: Routing): readonly Named[] =>
     })),
   ]);
 
-/** Labels that routes, inhibitions and groupings need, by name. */
-export const routingUses = ({ routings }: Examined): ReadonlyMap<string, readonly RoutingUse[]> => {
-  const uses = new Map<string, RoutingUse[]>();
+/** Labels that routes, inhibitions and groupings need, by name; each use once. */
+export const routingUses = ({
+  routings,
+}: Examined): ReadonlyMap<string, readonly RoutingUse[]> => {
+  const uses = new Map<string, Map<string, RoutingUse>>();
   for (const routing of routings) {
     for (const { name, use } of [...ofRoutes(routing), ...ofInhibitions(routing)]) {
-      const known = uses.get(name);
-      if (known === undefined) uses.set(name, [use]);
-      else if (known.every(({ text }) => text !== use.text)) known.push(use);
+      const known = uses.get(name) ?? new Map<string, RoutingUse>();
+      uses.set(name, known.set(use.text, use));
     }
   }
-  return uses;
+  return new Map([...uses].map(([name, known]) => [name, [...known.values()]]));
 };

@@ -15,7 +15,7 @@ const CAN_FAIL = new RegExp(
   [
     String.raw`(?<![$.\w])(?:first|index|slice|label|value|strvalue|template|tmpl|len|call|args)\b`,
     String.raw`(?<![$.\w])(?:eq|ne|lt|le|gt|ge|reReplaceAll|match|sortByLabel|toTime)\b`,
-    String.raw`(?<![$.\w])(?:parseDuration|humanize\w*|tableLink|graphLink|range|printf)\b`,
+    String.raw`(?<![$.\w])(?:parseDuration|humanize\w*|tableLink|graphLink|range)\b`,
     String.raw`(?<![$\w)])\.(?!Labels\b|Value\b|ExternalLabels\b|ExternalURL\b)[A-Za-z]`,
     String.raw`\$(?:labels|externalLabels)\.\w+\.\w|\$value\.\w`,
   ].join("|"),
