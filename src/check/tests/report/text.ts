@@ -37,21 +37,36 @@ const problemText = (one: Problem, sources: TestReport["sources"], colours: Colo
   ].join("\n");
 };
 
-const exprLines = (text: string): string[] =>
-  text
-    .split("\n")
-    .map((line) => line.trim())
-    .filter((line) => line !== "");
+const oneLine = (text: string): string => text.replaceAll(/\s+/g, " ").trim();
 
-/** The lines that the mutant changes, before and after. */
+const commonLength = (a: string, b: string): number => {
+  let length = 0;
+  while (length < a.length && a[length] === b[length]) length += 1;
+  return length;
+};
+
+const reversed = (text: string): string => Array.from(text).reverse().join("");
+
+const WHOLE_QUERY = 100;
+const AROUND = 40;
+
+/** A query, or of a long one what lies around the part that differs. */
+const around = (text: string, same: { readonly before: number; readonly after: number }) => {
+  if (text.length <= WHOLE_QUERY) return text;
+  const from = Math.max(0, same.before - AROUND);
+  const to = Math.min(text.length, Math.max(text.length - same.after, same.before) + AROUND);
+  const part = text.slice(from, Math.min(to, from + WIDEST_LINE));
+  return `${from > 0 ? "…" : ""}${part}${from + part.length < text.length ? "…" : ""}`;
+};
+
+/** The rule's query, or the duration that was changed, before and after. */
 const mutantDiff = ({ rule, change, before, after }: Mutant): string[] => {
   if (change.expr === undefined) return [`- ${before}`, `+ ${after}`];
-  const old = exprLines(rule.rule.expr.text);
-  const changed = exprLines(change.expr);
-  return [
-    ...old.filter((line) => !changed.includes(line)).map((line) => `- ${line}`),
-    ...changed.filter((line) => !old.includes(line)).map((line) => `+ ${line}`),
-  ].map((line) => line.slice(0, WIDEST_LINE));
+  const [old, changed] = [oneLine(rule.rule.expr.text), oneLine(change.expr)];
+  const prefix = commonLength(old, changed);
+  const suffix = commonLength(reversed(old.slice(prefix)), reversed(changed.slice(prefix)));
+  const same = { before: prefix, after: suffix };
+  return [`- ${around(old, same)}`, `+ ${around(changed, same)}`];
 };
 
 const survivorText = (mutant: Mutant, colours: Colours): string => {
