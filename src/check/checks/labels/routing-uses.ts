@@ -50,9 +50,7 @@ const ofInhibitions = ({ config }: Routing): readonly Named[] =>
   ]);
 
 /** Labels that routes, inhibitions and groupings need, by name; each use once. */
-export const routingUses = ({
-  routings,
-}: Examined): ReadonlyMap<string, readonly RoutingUse[]> => {
+export const routingUses = ({ routings }: Examined): ReadonlyMap<string, readonly RoutingUse[]> => {
   const uses = new Map<string, Map<string, RoutingUse>>();
   for (const routing of routings) {
     for (const { name, use } of [...ofRoutes(routing), ...ofInhibitions(routing)]) {
