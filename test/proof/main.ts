@@ -12,6 +12,7 @@ import { compareRoutes } from "./routes.ts";
 import { compareConfigs } from "./routes-config.ts";
 import { compareRuleFiles } from "./rule-files.ts";
 import { compareAlertStates } from "./rule-files-states.ts";
+import { compareRuleTrials } from "./rule-trials.ts";
 import { compareTemplates } from "./templates.ts";
 import { proveValues } from "./values.ts";
 
