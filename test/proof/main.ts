@@ -2,6 +2,7 @@ import { parseArgs } from "node:util";
 import { systemClock } from "../../src/lib/clock.ts";
 import { formatDuration } from "../../src/lib/duration.ts";
 import { compareInhibitions } from "./inhibition.ts";
+import { compareLabelChecks } from "./label-checks.ts";
 import { compareLabelSurvival } from "./label-survival.ts";
 import { proveMatcherTexts, provePartitions, proveRegexps } from "./matchers.ts";
 import { compareNotifications } from "./notifications.ts";
@@ -57,6 +58,18 @@ const PROOFS: readonly Proof[] = [
     compare: compareRuleFiles,
   },
   { name: "states", says: "alert states: promtool", count: 200, compare: compareAlertStates },
+  {
+    name: "rule-trials",
+    says: "changed rules tried: promtool",
+    count: 600,
+    compare: compareRuleTrials,
+  },
+  {
+    name: "label-checks",
+    says: "counterexamples of labels: promtool",
+    count: 400,
+    compare: compareLabelChecks,
+  },
   { name: "routes", says: "route decisions: amtool", count: 5_000, compare: compareRoutes },
   {
     name: "configs",
