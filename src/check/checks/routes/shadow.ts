@@ -15,10 +15,19 @@ export type Shadow =
 
 const ANY_LABELS: SymbolicLabels = { known: {}, others: "possible" };
 
+/** Proofs that came to no end; after so many in one tree, nothing more is asked of it. */
+const MOST_UNFINISHED = 20;
+const unfinished = new WeakMap<Route, number>();
+
 const compute = (routing: Routing, route: Route): Shadow | undefined => {
+  const given = unfinished.get(routing.root) ?? 0;
+  if (given >= MOST_UNFINISHED) return undefined;
   const labels = withMatchers(ANY_LABELS, pathMatchers(route));
   const { ways, outcomes, complete } = proveRoutes(routing.question, labels);
-  if (!complete) return undefined;
+  if (!complete) {
+    unfinished.set(routing.root, given + 1);
+    return undefined;
+  }
   const isReached = ways.some(({ routes }) => routes.some((one) => isAtOrBelow(one, route)));
   if (isReached) return undefined;
   const [outcome] = outcomes;
