@@ -1,76 +1,9 @@
 import { spawn } from "node:child_process";
-import { cp, mkdir, mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
-import { afterEach, beforeEach, expect, test } from "vitest";
-import * as z from "zod";
+import { cp, readdir } from "node:fs/promises";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { folder, tested, tocsinTest, write } from "./tested-folder.ts";
 import { runInProcess } from "./tocsin-in-process.ts";
-
-let folder = "";
-beforeEach(async () => {
-  folder = await mkdtemp(join(tmpdir(), "tocsin-cli-test-"));
-});
-afterEach(() => rm(folder, { recursive: true }));
-
-const write = async (files: Readonly<Record<string, string>>): Promise<void> => {
-  for (const [name, text] of Object.entries(files)) {
-    await mkdir(dirname(join(folder, name)), { recursive: true });
-    await writeFile(join(folder, name), text);
-  }
-};
-
-/** Runs `tocsin test` on the folder; its name is taken out of what is printed. */
-const tocsinTest = async (...args: string[]) => {
-  const ended = await runInProcess(["test", folder, ...args]);
-  const plain = (text: string) => text.replaceAll(/[\w./]*\/tocsin-cli-test-\w+\//g, "");
-  return { ...ended, stdout: plain(ended.stdout), stderr: plain(ended.stderr) };
-};
-
-const jsonSchema = z.object({
-  totals: z.object({
-    cases: z.number(),
-    failed: z.number(),
-    killed: z.number(),
-    mutants: z.number(),
-  }),
-  withoutMutants: z.string().nullable(),
-  rules: z.array(
-    z.object({
-      name: z.string(),
-      firing: z.number(),
-      silent: z.number(),
-      cases: z.number(),
-      boundary: z.object({ killed: z.number(), total: z.number() }).nullable(),
-      mutation: z.object({ killed: z.number(), total: z.number() }).nullable(),
-      survivors: z.array(
-        z.object({
-          operator: z.string(),
-          after: z.string(),
-          missing: z.string(),
-          line: z.number(),
-        }),
-      ),
-    }),
-  ),
-  problems: z.array(
-    z.object({
-      rule: z.string(),
-      file: z.string(),
-      line: z.number(),
-      subject: z.string(),
-      message: z.string(),
-      details: z.array(z.string()),
-      help: z.string(),
-    }),
-  ),
-});
-
-const tested = async (...args: string[]) => {
-  const { code, stdout, stderr } = await tocsinTest("--format", "json", ...args);
-  expect(stderr).toBe("");
-  const report = jsonSchema.parse(JSON.parse(stdout));
-  return { code, report, problems: report.problems.map(({ rule, subject }) => [rule, subject]) };
-};
 
 const RULES = `groups:
 - name: alerts
@@ -365,56 +298,6 @@ tests:
     mutation: { killed: 5, total: 6 },
     survivors: [{ operator: "comparison-edge" }],
   });
-});
-
-const ALERTMANAGER = `route:
-  receiver: default
-  routes:
-  - {receiver: pager, matchers: [severity="page"], continue: true}
-  - {receiver: web, matchers: [team="web"]}
-receivers: [{name: default}, {name: pager}, {name: web}]
-`;
-
-const routeTests = (tests: readonly string[]) =>
-  `alertmanager: alertmanager.yml\nroute_tests:\n${tests.map((each) => `- ${each}\n`).join("")}`;
-
-test("route tests are run on amtool and compared with what Tocsin finds", async () => {
-  await write({
-    "alertmanager.yml": ALERTMANAGER,
-    "routes_test.yml": routeTests([
-      "{name: both, labels: {severity: page, team: web}, receivers: [pager, web]}",
-      '{labels: {team: "a \\"quoted\\" name"}, receivers: [default]}',
-    ]),
-  });
-  expect(await tested()).toMatchObject({ code: 0, report: { totals: { cases: 2, failed: 0 } } });
-  await write({
-    "routes_test.yml": routeTests([
-      "{name: both, labels: {severity: page}, receivers: [pager, web]}",
-      "{labels: {team: web}, receivers: [wbe]}",
-    ]),
-  });
-  const { code, report } = await tested();
-  expect(code).toBe(1);
-  expect(report.problems).toMatchObject([
-    { rule: "test-failed", line: 3, details: ["expected  pager,web", "got       pager"] },
-    { rule: "test-failed", line: 4 },
-    { rule: "unknown-receiver", line: 4, help: "did you mean web?" },
-  ]);
-});
-
-test("the configuration in a Secret is unwrapped, and one that is not there is named", async () => {
-  const data = Buffer.from(ALERTMANAGER).toString("base64");
-  await write({
-    "secret.yaml": `apiVersion: v1\nkind: Secret\nmetadata: {name: x}\ndata: {alertmanager.yaml: ${data}}\n`,
-    "routes_test.yml": "route_tests: [{labels: {a: b}, receivers: [default]}]\n",
-  });
-  expect(await tested()).toMatchObject({ code: 0, report: { totals: { cases: 1, failed: 0 } } });
-  await write({
-    "routes_test.yml": routeTests(["{labels: {a: b}, receivers: [default]}"]),
-  });
-  expect((await tested()).problems).toEqual([
-    ["alertmanager-missing", expect.stringMatching(/routes_test\.yml$/)],
-  ]);
 });
 
 test("tests beside definitions test what the definitions compile to, which need not be written", async () => {
