@@ -1,6 +1,5 @@
 import { execFile } from "node:child_process";
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { parseAllDocuments, stringify } from "yaml";
@@ -9,6 +8,7 @@ import type { Counterexample } from "../src/check/counterexample.ts";
 import type { Finding } from "../src/check/finding.ts";
 import { confirmTimeline } from "./confirmed-timeline.ts";
 import type { Files } from "./found-by.ts";
+import { inFolder } from "./temporary-folder.ts";
 
 type Ended = { readonly ok: boolean; readonly stdout: string; readonly output: string };
 
@@ -22,15 +22,6 @@ const runProgram = async (name: string, args: readonly string[]): Promise<Ended>
     }),
   );
   return await ended;
-};
-
-const inFolder = async <Result>(work: (folder: string) => Promise<Result>): Promise<Result> => {
-  const folder = await mkdtemp(join(tmpdir(), "tocsin-confirm-"));
-  try {
-    return await work(folder);
-  } finally {
-    await rm(folder, { recursive: true });
-  }
 };
 
 const documentsIn = (files: Files): Record<string, unknown>[] =>

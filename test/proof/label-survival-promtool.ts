@@ -1,7 +1,8 @@
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Labels } from "../../src/labels/labels.ts";
-import { inFolder, promtool } from "./rule-files-promtool.ts";
+import { inFolder } from "../temporary-folder.ts";
+import { promtool } from "./rule-files-promtool.ts";
 
 /** What a query really gave: the label sets of its samples, or why it failed. */
 export type Answer = { readonly samples: readonly Labels[] } | { readonly failure: string };

@@ -2,7 +2,8 @@ import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { formatMatcher } from "../../src/labels/format-matcher.ts";
 import type { Labels } from "../../src/labels/labels.ts";
-import { inFolder, outputOf } from "./matchers-promtool.ts";
+import { inFolder } from "../temporary-folder.ts";
+import { outputOf } from "./matchers-promtool.ts";
 
 /** JSON in which YAML sees no line breaks but those of the text. */
 const yamlOf = (value: unknown): string =>

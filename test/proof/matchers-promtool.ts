@@ -1,7 +1,7 @@
 import { execFile } from "node:child_process";
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { inFolder } from "../temporary-folder.ts";
 
 /** The output of a program of Debian's, whether or not it was content. */
 export const outputOf = (
@@ -14,16 +14,6 @@ export const outputOf = (
       else resolve(stdout + stderr);
     });
   });
-
-/** What `use` makes of a folder that is gone afterwards. */
-export const inFolder = async <T>(use: (folder: string) => Promise<T>): Promise<T> => {
-  const folder = await mkdtemp(join(tmpdir(), "tocsin-matchers-"));
-  try {
-    return await use(folder);
-  } finally {
-    await rm(folder, { recursive: true });
-  }
-};
 
 /** A sample that no query gives, so that promtool prints what it got instead. */
 const IMPOSSIBLE = [{ labels: 'no_such_series{of="the proof"}', value: 123_456_789 }];

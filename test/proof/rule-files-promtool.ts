@@ -1,7 +1,7 @@
 import { execFile } from "node:child_process";
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { inFolder } from "../temporary-folder.ts";
 
 const TIME_LIMIT_MS = 120_000;
 
@@ -19,18 +19,6 @@ export const promtool = (
       resolve({ stdout, stderr });
     });
   });
-
-/** Calls `use` with a folder that is gone afterwards. */
-export const inFolder = async <Result>(
-  use: (folder: string) => Promise<Result>,
-): Promise<Result> => {
-  const folder = await mkdtemp(join(tmpdir(), "tocsin-rule-files-"));
-  try {
-    return await use(folder);
-  } finally {
-    await rm(folder, { recursive: true, force: true });
-  }
-};
 
 /** What promtool has against expressions and templates, which other proofs compare. */
 const IS_ABOUT_TEXTS = /could not parse expression|error parsing template/;

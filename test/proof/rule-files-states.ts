@@ -14,7 +14,8 @@ import {
   parseSeriesValues,
   type SeriesSample,
 } from "../../src/prometheus/series-notation.ts";
-import { inFolder, promtool } from "./rule-files-promtool.ts";
+import { inFolder } from "../temporary-folder.ts";
+import { promtool } from "./rule-files-promtool.ts";
 
 const STEP_MS = 60_000;
 const EVALUATIONS = 30;
