@@ -39,6 +39,7 @@ const USAGE = 2;
 const USAGE_ERRORS = new Set([
   "ConfigError",
   "MissingProgram",
+  "PrometheusFailure",
   "UnreadableCatalog",
   "UnreadableDefinitions",
   "UnreadableInput",

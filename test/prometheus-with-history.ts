@@ -1,0 +1,87 @@
+import { execFile, spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import { eventually } from "./running-server.ts";
+
+export type PrometheusWithHistory = {
+  /** `http://127.0.0.1:…` */
+  readonly url: string;
+  stop(): Promise<void>;
+};
+
+export type History = {
+  /** In the OpenMetrics format, with times and its `# EOF`. */
+  readonly openMetrics: string;
+  /** `prometheus.yml`; by default it scrapes nothing and has no rules. */
+  readonly config?: string;
+  /** Files beside it, by name, such as rule files. */
+  readonly files?: Readonly<Record<string, string>>;
+  /** Further flags. */
+  readonly flags?: readonly string[];
+};
+
+const run = promisify(execFile);
+
+/** The program takes the place of the shell; what stays behind kills it when we are gone. */
+const GUARDED = [
+  "exec 4<&0",
+  "(read -r _ <&4 || kill -KILL $$) >/dev/null 2>&1 &",
+  'exec "$@" </dev/null 4<&-',
+].join("\n");
+
+const KEEP_FOR_EVER = "100y";
+
+/** The real Prometheus alone on a free port, with these series in its past. */
+export const startPrometheusWithHistory = async ({
+  openMetrics,
+  config = "global: {}\n",
+  files = {},
+  flags = [],
+}: History): Promise<PrometheusWithHistory> => {
+  const folder = await mkdtemp(join(tmpdir(), "tocsin-prometheus-"));
+  const data = join(folder, "data");
+  const samples = join(folder, "history.om");
+  await writeFile(samples, openMetrics);
+  await writeFile(join(folder, "prometheus.yml"), config);
+  for (const [name, text] of Object.entries(files)) await writeFile(join(folder, name), text);
+  await run("promtool", ["tsdb", "create-blocks-from", "openmetrics", "-q", samples, data]);
+  const command = [
+    "prometheus",
+    `--config.file=${join(folder, "prometheus.yml")}`,
+    `--storage.tsdb.path=${data}`,
+    `--storage.tsdb.retention.time=${KEEP_FOR_EVER}`,
+    "--web.listen-address=127.0.0.1:0",
+    ...flags,
+  ];
+  const child = spawn("/bin/sh", ["-c", GUARDED, "sh", ...command], { cwd: folder });
+  let said = "";
+  child.stderr.setEncoding("utf8").on("data", (text) => {
+    said += text;
+  });
+  child.stdin.on("error", () => undefined);
+  const stop = async () => {
+    if (child.exitCode === null && child.signalCode === null) {
+      child.kill("SIGKILL");
+      await once(child, "exit");
+    }
+    child.stdin.end();
+    await rm(folder, { recursive: true, force: true });
+  };
+  try {
+    const address = await eventually(() => {
+      if (child.exitCode !== null) throw new Error(`Prometheus ended at once:\n${said}`);
+      return said.match(/Listening on" address=(127\.0\.0\.1:\d+)/)?.[1] ?? false;
+    });
+    const url = `http://${address}`;
+    await eventually(
+      async () => (await fetch(`${url}/-/ready`).catch(() => undefined))?.ok === true,
+    );
+    return { url, stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+};
