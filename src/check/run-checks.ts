@@ -1,5 +1,6 @@
 import type { SourceProblem } from "../lib/source.ts";
 import type { Check, Discovery } from "./check.ts";
+import { findingNames } from "./check-names.ts";
 import type { Evidence } from "./evidence/evidence.ts";
 import { examine, type QueryFault } from "./examine.ts";
 import type { Examined } from "./examined.ts";
@@ -7,7 +8,7 @@ import type { Finding } from "./finding.ts";
 import type { Fix } from "./fix.ts";
 import type { Report } from "./report/report.ts";
 import type { Settings } from "./settings.ts";
-import { suppress } from "./suppression.ts";
+import { suppress, unknownIgnores } from "./suppression.ts";
 
 /** A finding with the mend that can be made for the user, where there is one right one. */
 type Fixable = Finding & { readonly fix?: Fix };
@@ -79,6 +80,7 @@ export const runChecks = (evidence: Evidence, { checks, settings, today }: Run):
   const found: Fixable[] = [
     ...evidence.problems.map(ofProblem),
     ...faults.map(ofFault),
+    ...unknownIgnores(evidence.comments, findingNames(checks)),
     ...checks
       .filter(({ name }) => settings.checks[name] !== "off")
       .flatMap(({ name, severity, find }) =>

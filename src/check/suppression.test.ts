@@ -1,6 +1,10 @@
 import { expect, test } from "vitest";
+import { CHECKS } from "./checks.ts";
+import { readEvidence } from "./evidence/read-evidence.ts";
 import type { Finding } from "./finding.ts";
-import { type IgnoreComment, parseIgnoreComment, suppress } from "./suppression.ts";
+import { runChecks } from "./run-checks.ts";
+import { DEFAULT_SETTINGS } from "./settings.ts";
+import { type IgnoreComment, parseIgnoreComment, suppress, unknownIgnores } from "./suppression.ts";
 
 const FINDING: Finding = {
   rule: "pages-on-cause",
@@ -18,8 +22,7 @@ const COMMENT: IgnoreComment = {
   checks: ["pages-on-cause"],
   until: "2027-01-31",
   reason: "one instance only",
-  file: "k8s/rules.yaml",
-  line: 10,
+  place: { file: "k8s/rules.yaml", line: 10, column: 3 },
   from: 11,
   to: 20,
 };
@@ -60,4 +63,28 @@ test("a setting holds back by subject and file, with asterisks", () => {
   expect(suppress([FINDING], { ...NOTHING, ignores }).suppressed).toBe(1);
   const other = { ...FINDING, subject: "GatewayDown" };
   expect(suppress([other], { ...NOTHING, ignores }).kept).toEqual([other]);
+});
+
+test("a comment that names a check that does not exist is a finding with the nearest name", () => {
+  const comment = { ...COMMENT, checks: ["pages-on-cuase", "yaml-syntax", "flies"] };
+  const found = unknownIgnores([comment], ["pages-on-cause", "yaml-syntax"]);
+  expect(found).toMatchObject([
+    { rule: "ignore-comment", severity: "warning", file: "k8s/rules.yaml", line: 10, column: 3 },
+    { message: expect.stringContaining("flies") },
+  ]);
+  expect(found[0]?.help).toBe("did you mean pages-on-cause?");
+});
+
+test("the report has a finding for a comment that names no check", () => {
+  const text =
+    "groups:\n# tocsin ignore anotation-missing because of reasons\n- {name: g, rules: []}\n";
+  const evidence = readEvidence([{ path: "a.yml", text }], "current");
+  const { findings } = runChecks(evidence, {
+    checks: CHECKS,
+    settings: DEFAULT_SETTINGS,
+    today: "2026-11-25",
+  });
+  expect(findings).toMatchObject([
+    { rule: "ignore-comment", line: 2, column: 1, help: "did you mean annotation-missing?" },
+  ]);
 });

@@ -1,3 +1,5 @@
+import type { Place } from "../lib/source.ts";
+import { didYouMean } from "../lib/suggestion.ts";
 import type { Finding } from "./finding.ts";
 import { fits } from "./glob.ts";
 import type { Ignore } from "./settings.ts";
@@ -7,9 +9,8 @@ export type IgnoreComment = {
   readonly checks: readonly string[];
   readonly until: string | undefined;
   readonly reason: string;
-  readonly file: string;
-  /** The line of the comment itself. */
-  readonly line: number;
+  /** Where the comment itself begins. */
+  readonly place: Place;
   /** The lines that it speaks for, the last included. */
   readonly from: number;
   readonly to: number;
@@ -35,7 +36,7 @@ const isInForce = (until: string | undefined, today: string): boolean =>
 
 const speaksFor = (comment: IgnoreComment, finding: Finding): boolean =>
   comment.checks.includes(finding.rule) &&
-  comment.file === finding.file &&
+  comment.place.file === finding.file &&
   finding.line >= comment.from &&
   finding.line <= comment.to;
 
@@ -75,3 +76,22 @@ export const suppress = <Kind extends Finding>(
   }
   return { kept, suppressed: findings.length - kept.length };
 };
+
+/** Comments that name a check that does not exist: about that, they hold nothing back. */
+export const unknownIgnores = (
+  comments: readonly IgnoreComment[],
+  known: readonly string[],
+): Finding[] =>
+  comments.flatMap(({ checks, place }) =>
+    checks
+      .filter((check) => !known.includes(check))
+      .map((check) => ({
+        rule: "ignore-comment",
+        severity: "warning",
+        ...place,
+        subject: place.file,
+        message: `this comment holds back findings of ${check}, and there is no such check`,
+        help: didYouMean(check, known) ?? "name one of the checks that docs/checks lists",
+        counterexample: null,
+      })),
+  );

@@ -49,11 +49,11 @@ export const ignoreComments = ({ documents, comments }: LocatedYaml): IgnoreComm
   const parts = documents.flatMap(partsOf);
   const others = new Set(comments.filter(({ alone }) => alone).map(({ place }) => place.line));
   return written.map(({ comment, parsed }) => {
-    const { file, line } = comment.place;
+    const { line } = comment.place;
     let below = line + 1;
     while (others.has(below)) below += 1;
     const part = comment.alone ? parts.find(({ from }) => from === below) : undefined;
-    return { ...parsed, file, line, from: part?.from ?? line, to: part?.to ?? line };
+    return { ...parsed, place: comment.place, from: part?.from ?? line, to: part?.to ?? line };
   });
 };
 

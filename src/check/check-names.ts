@@ -1,0 +1,52 @@
+import type { Check } from "./check.ts";
+
+/** Names of the findings that come of reading files; docs/checks/reading.md explains them. */
+export const READING_NAMES = [
+  "bad-duration",
+  "bad-label-name",
+  "bad-matcher",
+  "bad-url",
+  "bad-value",
+  "duplicate-field",
+  "duplicate-group",
+  "duplicate-job",
+  "duplicate-labels",
+  "duplicate-name",
+  "expr-syntax",
+  "expr-type",
+  "file-size",
+  "group-by",
+  "ignore-comment",
+  "ignored-document",
+  "invalid-duration",
+  "invalid-name",
+  "invalid-regexp",
+  "invalid-value",
+  "misplaced-field",
+  "missing-field",
+  "missing-name",
+  "receiver-settings",
+  "root-route",
+  "rule-kind",
+  "series-values",
+  "time-interval",
+  "undefined-receiver",
+  "undefined-time-interval",
+  "unknown-action",
+  "unknown-field",
+  "unknown-scheme",
+  "wrong-type",
+  "yaml-alias",
+  "yaml-duplicate-key",
+  "yaml-key",
+  "yaml-size",
+  "yaml-syntax",
+  "yaml-template",
+  "zero-interval",
+] as const;
+
+/** Every name that a finding can have, and that settings and comments may therefore use. */
+export const findingNames = (checks: readonly Check[]): readonly string[] => [
+  ...checks.map(({ name }) => name),
+  ...READING_NAMES,
+];
