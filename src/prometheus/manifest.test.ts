@@ -1,8 +1,11 @@
 import { expect, test } from "vitest";
-import { parseYaml } from "../lib/located-yaml.ts";
-import { embeddedFiles, manifestsIn } from "./manifest.ts";
+import { parseYaml, parseYamlIn } from "../lib/located-yaml.ts";
+import { type EmbeddedFile, embeddedFiles, isYamlFile, manifestsIn } from "./manifest.ts";
 
 const manifests = (text: string) => parseYaml(text, "a.yml").documents.flatMap(manifestsIn);
+
+const rootOf = (file: EmbeddedFile | undefined) =>
+  file === undefined ? undefined : parseYamlIn(file.text).documents[0];
 
 const filesOf = (text: string) => manifests(text).flatMap(embeddedFiles);
 
@@ -34,7 +37,7 @@ stringData:
   token: abc
 `);
   expect(file?.key.text).toBe("alertmanager.yaml");
-  expect(file?.yaml.documents[0]?.place).toMatchObject({ line: 5, column: 5 });
+  expect(rootOf(file)?.place).toMatchObject({ line: 5, column: 5 });
 });
 
 test("what base64 hides stands where the value begins", () => {
@@ -42,7 +45,7 @@ test("what base64 hides stands where the value begins", () => {
   const [file] = filesOf(
     `apiVersion: v1\nkind: Secret\ndata:\n  alertmanager.yaml: ${encoded}\n  b.yaml: "%%%"\n`,
   );
-  const [root] = file?.yaml.documents ?? [];
+  const root = rootOf(file);
   if (root?.kind !== "map" || root.entries[0]?.value.kind !== "map") throw new Error("no mapping");
   const receiver = root.entries[0].value.entries[0]?.value;
   expect(receiver).toMatchObject({ text: "übung", place: { line: 4, column: 22 } });
@@ -54,8 +57,11 @@ test("a Secret's data that is no base64 is passed over", () => {
 
 test("a ConfigMap's files are plain, and other kinds hold none", () => {
   const body = "data: {rules.yml: 'groups: []', x.rules: 'groups: []', y.txt: z}\n";
-  const namesIn = (kind: string) =>
-    filesOf(`apiVersion: v1\nkind: ${kind}\n${body}`).map(({ key }) => key.text);
-  expect(namesIn("ConfigMap")).toEqual(["rules.yml", "x.rules"]);
-  expect(namesIn("Deployment")).toEqual([]);
+  const filesIn = (kind: string) => filesOf(`apiVersion: v1\nkind: ${kind}\n${body}`);
+  expect(filesIn("ConfigMap").map((file) => [file.key.text, isYamlFile(file)])).toEqual([
+    ["rules.yml", true],
+    ["x.rules", true],
+    ["y.txt", false],
+  ]);
+  expect(filesIn("Deployment")).toEqual([]);
 });

@@ -1,4 +1,3 @@
-import { type LocatedYaml, parseYamlIn } from "../lib/located-yaml.ts";
 import type { LocatedText } from "../lib/source.ts";
 import type { YamlNode } from "../lib/yaml-node.ts";
 import { asText, fieldOf } from "../lib/yaml-value.ts";
@@ -40,7 +39,7 @@ export const manifestsIn = (root: YamlNode): Manifest[] => {
 };
 
 /** One file inside a Secret or a ConfigMap. */
-export type EmbeddedFile = { readonly key: LocatedText; readonly yaml: LocatedYaml };
+export type EmbeddedFile = { readonly key: LocatedText; readonly text: LocatedText };
 
 /** What base64 hides has no places of its own: all of it stands where the value begins. */
 const decoded = (located: LocatedText): LocatedText => ({
@@ -57,7 +56,7 @@ const isBase64 = (text: string): boolean => {
   return digits.length % 4 === 0 && /^[A-Za-z0-9+/]*={0,2}$/.test(digits);
 };
 
-/** The YAML files that a Secret or ConfigMap carries, by the names of their keys. */
+/** The files that a Secret or ConfigMap carries, by the names of their keys. */
 export const embeddedFiles = ({ kind, node }: Manifest): EmbeddedFile[] => {
   if (kind !== "Secret" && kind !== "ConfigMap") return [];
   const isSecret = kind === "Secret";
@@ -65,7 +64,8 @@ export const embeddedFiles = ({ kind, node }: Manifest): EmbeddedFile[] => {
   const encoded = pairsOf(fieldOf(node, isSecret ? "data" : "binaryData"))
     .filter(({ value }) => isBase64(value.text))
     .map(({ name, value }) => ({ name, value: decoded(value) }));
-  return [...plain, ...encoded]
-    .filter(({ name }) => /\.(?:ya?ml|rules)$/.test(name.text))
-    .map(({ name, value }) => ({ key: name, yaml: parseYamlIn(value) }));
+  return [...plain, ...encoded].map(({ name, value }) => ({ key: name, text: value }));
 };
+
+/** Whether the key is one of a YAML file, rules among them. */
+export const isYamlFile = ({ key }: EmbeddedFile): boolean => /\.(?:ya?ml|rules)$/.test(key.text);

@@ -1,9 +1,9 @@
-import { type LocatedYaml, parseYaml } from "../lib/located-yaml.ts";
+import { type LocatedYaml, parseYaml, parseYamlIn } from "../lib/located-yaml.ts";
 import type { SourceProblem } from "../lib/source.ts";
 import { type FieldReader, fieldReader } from "../lib/yaml-fields.ts";
 import type { YamlNode } from "../lib/yaml-node.ts";
 import { fieldOf, isNull } from "../lib/yaml-value.ts";
-import { embeddedFiles, manifestsIn } from "./manifest.ts";
+import { embeddedFiles, isYamlFile, manifestsIn } from "./manifest.ts";
 import type { NameValidation } from "./names.ts";
 import type { Manifest, RuleDocument } from "./rule.ts";
 import { readGroups } from "./rule-group-fields.ts";
@@ -61,11 +61,11 @@ const readEmbedded = (
   manifest: Manifest,
   names: NameValidation,
 ): RuleDocument[] =>
-  embeddedFiles(manifest).flatMap(({ yaml }) =>
-    yaml.documents
-      .filter(holdsGroups)
-      .map((root) => ({ ...readPlain(reader, root, names), manifest })),
-  );
+  embeddedFiles(manifest)
+    .filter(isYamlFile)
+    .flatMap(({ text }) => parseYamlIn(text).documents)
+    .filter(holdsGroups)
+    .map((root) => ({ ...readPlain(reader, root, names), manifest }));
 
 const readMember = (
   reader: FieldReader,
@@ -114,7 +114,8 @@ const embeddedProblems = (root: YamlNode): SourceProblem[] =>
   manifestsIn(root)
     .filter(({ kind }) => kind === "ConfigMap")
     .flatMap(embeddedFiles)
-    .flatMap(({ yaml }) => yaml.problems);
+    .filter(isYamlFile)
+    .flatMap(({ text }) => parseYamlIn(text).problems);
 
 /** A whole file of rules. */
 export const readRuleFile = (

@@ -7,9 +7,6 @@ import type { Manifest, RuleDocument } from "../../prometheus/rule.ts";
 import type { RuleTestFile } from "../../prometheus/rule-test-file.ts";
 import type { IgnoreComment } from "../suppression.ts";
 
-/** A file as it was found. */
-export type SourceFile = { readonly path: string; readonly text: string };
-
 /** A configuration of Alertmanager, and the Kubernetes object that it came in. */
 export type FoundAlertmanager = {
   readonly config: AlertmanagerConfig;
@@ -18,10 +15,18 @@ export type FoundAlertmanager = {
   readonly key: LocatedText | undefined;
 };
 
+/** A file of message templates of Alertmanager, by itself or under a key of a ConfigMap or Secret. */
+export type TemplateFile = Pick<LocatedText, "text" | "placeAt"> & {
+  /** Its name without a folder, which Alertmanager's errors give. */
+  readonly name: string;
+  /** Undefined for a key of a Kubernetes object, which may be mounted anywhere. */
+  readonly path: string | undefined;
+};
+
 /** A page of Markdown that may be a runbook. */
 export type RunbookPage = { readonly path: string; readonly text: string };
 
-/** A Grafana dashboard. */
+/** A Grafana dashboard, by itself or under a key of a ConfigMap, from where a sidecar gives it to Grafana. */
 export type Dashboard = { readonly path: string; readonly node: YamlNode };
 
 /** Silences as the API and `amtool silence query -o json` give them. */
@@ -35,8 +40,7 @@ export type Evidence = {
   readonly operatorConfigs: readonly AlertmanagerConfigResource[];
   readonly prometheus: readonly PrometheusConfig[];
   readonly ruleTests: readonly RuleTestFile[];
-  /** Message templates of Alertmanager. */
-  readonly templates: readonly SourceFile[];
+  readonly templates: readonly TemplateFile[];
   readonly runbooks: readonly RunbookPage[];
   readonly dashboards: readonly Dashboard[];
   readonly silences: readonly SilenceList[];

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { readDashboard } from "./dashboard-panels.ts";
 import { readEvidence } from "./read-evidence.ts";
 
 const RULES = "groups:\n- name: g\n  rules:\n  - alert: A\n    expr: up == 0\n";
@@ -53,6 +54,45 @@ test("Kubernetes objects are unwrapped, and places point into the file around th
   ]);
   expect(evidence.ruleDocuments).toMatchObject([{ manifest: { kind: "PrometheusRule" } }]);
   expect(evidence.manifests.map(({ kind }) => kind)).toEqual(["Secret", "PrometheusRule"]);
+});
+
+const configMap = (name: string, text: string, labels = "{}") =>
+  `apiVersion: v1\nkind: ConfigMap\nmetadata: {name: x, labels: ${labels}}\ndata:\n  ${name}: |\n${indented(text, 4)}`;
+
+test("a dashboard in a ConfigMap is read as one, its queries where they stand", () => {
+  const json = `{
+  "title": "Shop",
+  "panels": [{ "title": "Up", "targets": [{ "expr": "sum(up)" }] }]
+}
+`;
+  const { dashboards, problems } = read({ "a.yaml": configMap("shop.json", json) });
+  expect(problems).toEqual([]);
+  const [dashboard] = dashboards;
+  const query = dashboard && readDashboard(dashboard).queries[0];
+  expect(query?.text).toBe("sum(up)");
+  expect(query?.placeAt(4)).toEqual({ file: "a.yaml", line: 8, column: 62 });
+});
+
+test("broken JSON in a ConfigMap is a problem where it is meant to be a dashboard", () => {
+  const json = '{ "panels": [ }\n';
+  expect(read({ "a.yaml": configMap("shop.json", json) }).problems).toEqual([]);
+  const labelled = configMap("shop.json", json, "{grafana_dashboard: '1'}");
+  expect(read({ "a.yaml": labelled }).problems).toMatchObject([
+    { rule: "yaml-syntax", place: { file: "a.yaml", line: 6 } },
+  ]);
+});
+
+test("message templates under a key, hidden by base64 or not, are templates", () => {
+  const encoded = Buffer.from('{{ define "y" }}{{ end }}').toString("base64");
+  const { templates } = read({
+    "a.yaml": configMap("a.tmpl", '{{ define "x" }}{{ end }}\n'),
+    "b.yaml": `apiVersion: v1\nkind: Secret\nmetadata: {name: x}\ndata: {b.tmpl: ${encoded}}\n`,
+  });
+  expect(templates.map(({ name, text }) => [name, text.trim()])).toEqual([
+    ["a.tmpl", '{{ define "x" }}{{ end }}'],
+    ["b.tmpl", '{{ define "y" }}{{ end }}'],
+  ]);
+  expect(templates[0]?.placeAt(3)).toEqual({ file: "a.yaml", line: 6, column: 8 });
 });
 
 test("the routes of an operator's resources come before those that they are added to", () => {

@@ -2,16 +2,22 @@ import { mergeResources } from "../../alertmanager/config/operator/merge-resourc
 import { readAlertmanagerConfigResource } from "../../alertmanager/config/operator/read-resource.ts";
 import { readAlertmanagerConfig } from "../../alertmanager/config/read-alertmanager-config.ts";
 import type { AlertmanagerVersion } from "../../alertmanager/version.ts";
-import { type LocatedYaml, parseYaml } from "../../lib/located-yaml.ts";
+import { type LocatedYaml, parseYaml, parseYamlIn } from "../../lib/located-yaml.ts";
 import type { LocatedText, SourceProblem } from "../../lib/source.ts";
 import type { YamlNode } from "../../lib/yaml-node.ts";
+import { fileSource } from "../../lib/yaml-source.ts";
 import { fieldOf } from "../../lib/yaml-value.ts";
 import { readPrometheusConfigIn } from "../../prometheus/config.ts";
-import { embeddedFiles, manifestsIn } from "../../prometheus/manifest.ts";
+import {
+  type EmbeddedFile,
+  embeddedFiles,
+  isYamlFile,
+  manifestsIn,
+} from "../../prometheus/manifest.ts";
 import type { Manifest } from "../../prometheus/rule.ts";
 import { holdsGroups, readRuleDocuments } from "../../prometheus/rule-file.ts";
 import { holdsRuleTests, readRuleTestsIn } from "../../prometheus/rule-test-file.ts";
-import type { Evidence, FoundAlertmanager, SourceFile } from "./evidence.ts";
+import type { Evidence, FoundAlertmanager, TemplateFile } from "./evidence.ts";
 import { ignoreCommentProblems, ignoreComments } from "./ignore-comments.ts";
 
 type Gathering = {
@@ -30,11 +36,15 @@ type Found = {
   readonly version: AlertmanagerVersion;
 };
 
+type Wrapped = Omit<Found, "node"> & { readonly wrapper: Wrapper };
+
 const has = (node: YamlNode, ...keys: readonly string[]): boolean =>
   keys.every((key) => fieldOf(node, key) !== undefined);
 
 /** A document by itself; what is wrong with the text around it has been noted. */
 const alone = (node: YamlNode): LocatedYaml => ({ documents: [node], comments: [], problems: [] });
+
+const isDashboard = (node: YamlNode): boolean => has(node, "panels") || has(node, "dashboard");
 
 const isSilences = (node: YamlNode): boolean =>
   node.kind === "list" && node.items.every((item) => has(item, "matchers", "startsAt", "endsAt"));
@@ -79,7 +89,7 @@ const READERS: readonly {
     },
   },
   {
-    is: (node) => has(node, "panels") || has(node, "dashboard"),
+    is: isDashboard,
     read: ({ dashboards }, { node, path }) => {
       dashboards.push({ path, node: fieldOf(node, "dashboard") ?? node });
     },
@@ -99,8 +109,24 @@ const readManifest = (gathering: Gathering, manifest: Manifest, found: Found): v
     gathering.problems.push(...problems);
     if (resource !== undefined) gathering.operatorConfigs.push(resource);
   }
-  for (const { key, yaml } of embeddedFiles(manifest)) {
-    readYaml(gathering, yaml, { ...found, wrapper: { manifest, key } });
+  for (const file of embeddedFiles(manifest)) {
+    readEmbedded(gathering, file, { ...found, wrapper: { manifest, key: file.key } });
+  }
+};
+
+/** How Grafana's sidecar finds dashboards, unless told otherwise. */
+const DASHBOARD_LABEL = "grafana_dashboard";
+
+const readEmbedded = (gathering: Gathering, file: EmbeddedFile, found: Wrapped): void => {
+  const { key, text } = file;
+  if (isYamlFile(file)) readYaml(gathering, parseYamlIn(text), found);
+  else if (key.text.endsWith(".tmpl")) {
+    gathering.templates.push({ ...text, name: key.text, path: undefined });
+  } else if (key.text.endsWith(".json")) {
+    const { labels } = found.wrapper.manifest;
+    const yaml = parseYamlIn(text);
+    const isMeant = labels.some(({ name }) => name.text === DASHBOARD_LABEL);
+    if (isMeant || yaml.documents.some(isDashboard)) readYaml(gathering, yaml, found);
   }
 };
 
@@ -132,6 +158,13 @@ const tooLarge = (path: string): SourceProblem => ({
   mend: "split the file, or leave it out",
 });
 
+const templateFile = (path: string, text: string): TemplateFile => ({
+  name: path.slice(path.lastIndexOf("/") + 1),
+  path,
+  text,
+  placeAt: fileSource(text, path).placeAt,
+});
+
 /** Reads all files, each as what it is. A file whose text is undefined was too large to be read. */
 export const readEvidence = (
   files: readonly { readonly path: string; readonly text: string | undefined }[],
@@ -160,9 +193,8 @@ export const readEvidence = (
       continue;
     }
     sources[path] = text;
-    const file: SourceFile = { path, text };
-    if (path.endsWith(".md")) gathering.runbooks.push(file);
-    else if (path.endsWith(".tmpl")) gathering.templates.push(file);
+    if (path.endsWith(".md")) gathering.runbooks.push({ path, text });
+    else if (path.endsWith(".tmpl")) gathering.templates.push(templateFile(path, text));
     else readYaml(gathering, parseYaml(text, path), { path, wrapper: undefined, version });
   }
   return { ...gathering, alertmanagers: withResources(gathering), sources };

@@ -10,7 +10,7 @@ import type { AlertmanagerVersion } from "../../alertmanager/version.ts";
 import type { Labels } from "../../labels/labels.ts";
 import type { Instant } from "../../lib/clock.ts";
 import { isTocsin } from "../checks/routes/pagers.ts";
-import type { SourceFile } from "../evidence/evidence.ts";
+import type { TemplateFile } from "../evidence/evidence.ts";
 import type { ExampleAlert, IntegrationExplanation } from "./explanation.ts";
 
 /** Addresses and credentials: no part of what is read, and nothing to be shown. */
@@ -68,17 +68,11 @@ const textsOf = ({ kind, templates }: Integration, version: AlertmanagerVersion)
   );
 };
 
-const baseName = (path: string): string => path.slice(path.lastIndexOf("/") + 1);
-
 /** Definitions of the template files that were given, over Alertmanager's own. */
 export const definitionsOf = (
-  files: readonly SourceFile[],
+  files: readonly TemplateFile[],
   version: AlertmanagerVersion,
-): MessageRendering["definitions"] =>
-  messageDefinitions(
-    files.map(({ path, text }) => ({ name: baseName(path), text })),
-    version,
-  ).definitions;
+): MessageRendering["definitions"] => messageDefinitions(files, version).definitions;
 
 /** How each integration of the receiver tells of the alert, errors in place of what cannot be rendered. */
 export const integrationsOf = (
