@@ -6,6 +6,7 @@ import { examine, type QueryFault } from "./examine.ts";
 import type { Examined } from "./examined.ts";
 import type { Finding } from "./finding.ts";
 import type { Fix } from "./fix.ts";
+import { liveAssumptions } from "./live/live-assumptions.ts";
 import type { Report } from "./report/report.ts";
 import type { Settings } from "./settings.ts";
 import { suppress, unknownIgnores } from "./suppression.ts";
@@ -64,6 +65,7 @@ const assumptionsOf = ({ evidence, prometheus, settings, alerts }: Examined): st
   ...(evidence.alertmanagers.length > 0
     ? ["values of different labels are independent of one another"]
     : []),
+  ...liveAssumptions(evidence.live),
 ];
 
 /** What is run and on which day. */

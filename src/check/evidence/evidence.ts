@@ -5,6 +5,7 @@ import type { YamlNode } from "../../lib/yaml-node.ts";
 import type { PrometheusConfig } from "../../prometheus/config.ts";
 import type { Manifest, RuleDocument } from "../../prometheus/rule.ts";
 import type { RuleTestFile } from "../../prometheus/rule-test-file.ts";
+import type { LiveFacts } from "../live/live-facts.ts";
 import type { IgnoreComment } from "../suppression.ts";
 
 /** A configuration of Alertmanager, and the Kubernetes object that it came in. */
@@ -44,6 +45,8 @@ export type Evidence = {
   readonly runbooks: readonly RunbookPage[];
   readonly dashboards: readonly Dashboard[];
   readonly silences: readonly SilenceList[];
+  /** What a running Prometheus says of the rules, where one was asked. */
+  readonly live?: LiveFacts;
   /** All Kubernetes objects, those that hold rules and configurations among them. */
   readonly manifests: readonly Manifest[];
   /** What keeps any of it from being read, or would make its program refuse it. */

@@ -10,14 +10,17 @@ export class PrometheusFailure extends Error {
   readonly kind: FailureKind;
   /** What to do about it. */
   readonly mend: string;
+  /** What Prometheus calls it, such as `bad_data` or `execution`; undefined where it did not answer as Prometheus does. */
+  readonly errorType: string | undefined;
 
   constructor(
     kind: FailureKind,
-    { message, mend }: { message: string; mend: string },
+    { message, mend, errorType }: { message: string; mend: string; errorType?: string },
     options?: ErrorOptions,
   ) {
     super(message, options);
     this.kind = kind;
     this.mend = mend;
+    this.errorType = errorType;
   }
 }

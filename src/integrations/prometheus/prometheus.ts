@@ -98,9 +98,12 @@ const noPrometheus = ({ url, path }: Place, status: number): PrometheusFailure =
   });
 };
 
-const refusal = (error: string, { status }: Response): PrometheusFailure => {
+type Refused = { readonly error: string; readonly errorType: string };
+
+const refusal = ({ error, errorType }: Refused, { status }: Response): PrometheusFailure => {
   const tooMuch = TOO_MUCH.test(error) || status === 503;
   return new PrometheusFailure(tooMuch ? "too-much" : "refused", {
+    errorType,
     message: `Prometheus: ${oneLine(error)}`,
     mend: tooMuch
       ? "ask for less time at once, or raise --query.max-samples and --query.timeout"
@@ -168,7 +171,7 @@ export const createPrometheus = (settings: PrometheusSettings, clock: Clock): Pr
     );
     const answer = answerSchema.safeParse(parsedJson(text));
     if (!answer.success) throw noPrometheus({ url, path }, response.status);
-    if (answer.data.status === "error") throw refusal(answer.data.error, response);
+    if (answer.data.status === "error") throw refusal(answer.data, response);
     const data = schema.safeParse(answer.data.data);
     if (!data.success) throw noPrometheus({ url, path }, response.status);
     return data.data;
