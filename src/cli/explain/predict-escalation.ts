@@ -2,12 +2,11 @@ import type { Webhook } from "../../alertmanager/webhook.ts";
 import type { ToldToTocsin } from "../../check/explain/explain-alert.ts";
 import type { EscalationExplanation } from "../../check/explain/explanation.ts";
 import { isoText } from "../../check/explain/moment-text.ts";
-import { decide, type Input, open, type PageOutcome } from "../../incident/decide.ts";
-import type { Decision } from "../../incident/decision.ts";
+import type { PageOutcome } from "../../incident/decide.ts";
 import { FALLBACK_PERSON } from "../../incident/escalation.ts";
 import type { PageOf } from "../../incident/event.ts";
-import { receive } from "../../incident/reception.ts";
-import { evolve, type Incident, type Recorded } from "../../incident/state.ts";
+import { replayIncidents } from "../../incident/replay.ts";
+import type { Recorded } from "../../incident/state.ts";
 import { type Instant, toIso } from "../../lib/clock.ts";
 import { formatDuration } from "../../lib/duration.ts";
 import type { Catalog } from "../../model/catalog.ts";
@@ -32,49 +31,16 @@ const webhookOf = (told: ToldToTocsin): Webhook => ({
   ],
 });
 
-type Due = { readonly at: Instant; readonly input: Input };
-
-/** A policy has at most 21 rounds; this only bounds what a fault of ours could do. */
-const MOST_INPUTS = 10_000;
-
-/**
- * Plays an incident in which nobody does anything: timers come due at their time, and pages end as `outcomeOf` says,
- * at once. All that happens to it, in the order of time; nothing when no incident is opened.
- */
+/** An incident in which nobody does anything: all that happens to it, nothing when none is opened. */
 const play = (
   told: ToldToTocsin,
   catalog: Catalog,
   outcomeOf: (page: PageOf) => PageOutcome,
 ): readonly Recorded[] => {
-  const history: Recorded[] = [];
-  const waiting: Due[] = [];
-  let incident: Incident | null = null;
-  const take = (decision: Decision, at: Instant): void => {
-    if (decision.kind === "refused") return;
-    const happened = decision.events.map((event) => ({ at, event }));
-    history.push(...happened);
-    incident = evolve(incident, happened);
-    for (const effect of decision.effects) {
-      waiting.push(
-        effect.type === "page"
-          ? {
-              at,
-              input: { type: "page-outcome", page: effect.page, result: outcomeOf(effect.page) },
-            }
-          : { at: effect.at, input: effect.input },
-      );
-    }
-  };
-  const { alerts } = receive(webhookOf(told), catalog, told.at);
-  const received = { type: "alerts-received" as const, alerts, lives: {} };
-  take(open({ id: "example", number: 1 }, received, { now: told.at, catalog }), told.at);
-  for (let count = 0; count < MOST_INPUTS && incident !== null; count++) {
-    waiting.sort((a, b) => a.at - b.at);
-    const next = waiting.shift();
-    if (next === undefined) break;
-    take(decide(incident, next.input, { now: next.at, catalog }), next.at);
-  }
-  return history;
+  const arrivals = [{ at: told.at, webhook: webhookOf(told) }];
+  const settings = { catalog, outcomeOf, acknowledgedAfterMs: undefined, until: Infinity };
+  const [incident] = replayIncidents(arrivals, settings);
+  return incident?.history ?? [];
 };
 
 const accepted = (): PageOutcome => ({ outcome: "accepted", detail: "" });
