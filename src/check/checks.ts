@@ -29,7 +29,9 @@ import { pagerdutyDetails } from "./checks/messages/pagerduty-details.ts";
 import { pagerdutySeverity } from "./checks/messages/pagerduty-severity.ts";
 import { resolvedNotSent } from "./checks/messages/resolved-not-sent.ts";
 import { secretInConfiguration } from "./checks/messages/secret-in-configuration.ts";
+import { templateCycle } from "./checks/messages/template-cycle.ts";
 import { templateFileMissing } from "./checks/messages/template-file-missing.ts";
+import { templateFileRefused } from "./checks/messages/template-file-refused.ts";
 import { templateUndefined } from "./checks/messages/template-undefined.ts";
 import { alertUntested } from "./checks/process/alert-untested.ts";
 import { annotationMissing } from "./checks/process/annotation-missing.ts";
@@ -161,6 +163,8 @@ export const CHECKS: readonly Check[] = [
   messageOnlyForOne,
   messageEmpty,
   templateFileMissing,
+  templateFileRefused,
+  templateCycle,
   templateUndefined,
   secretInConfiguration,
   pagerdutyDetails,

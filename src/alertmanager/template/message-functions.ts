@@ -144,6 +144,12 @@ const NEW: readonly (readonly [string, GoFunction])[] = [
 const OLD_FUNCTIONS: Functions = new Map(OLD);
 const CURRENT_FUNCTIONS: Functions = new Map([...OLD, ...NEW]);
 
+/** What can be called, but for what asks the clock. */
+export const MESSAGE_FUNCTION_NAMES: Readonly<Record<AlertmanagerVersion, readonly string[]>> = {
+  "0.25": OLD.map(([name]) => name),
+  current: [...OLD, ...NEW].map(([name]) => name),
+};
+
 const byClock = (now: Instant): Functions =>
   new Map([
     ["now", functionOf([], () => goTime(timeOfMs(now)))],

@@ -1,4 +1,6 @@
 import { messageDefinitions } from "../../../alertmanager/template/message-definitions.ts";
+import { parseMessageTemplate } from "../../../alertmanager/template/render-message.ts";
+import type { ParseProblem } from "../../../lib/go-template/syntax/parser.ts";
 import type { TemplateSet } from "../../../lib/go-template/template-set.ts";
 import type { TemplateFile } from "../../evidence/evidence.ts";
 import type { Examined, Routing } from "../../examined.ts";
@@ -20,6 +22,23 @@ export const takesTemplate = (
   return isElsewhere
     ? takesRuleFile(`/${baseName(pattern)}`, config.file, name)
     : takesRuleFile(pattern, config.file, path);
+};
+
+/** A file that Alertmanager refuses, and why. */
+export type RefusedTemplateFile = { readonly file: TemplateFile; readonly error: ParseProblem };
+
+const refusedOf = new WeakMap<Examined, readonly RefusedTemplateFile[]>();
+
+/** Template files of the set that are no templates. */
+export const refusedTemplateFiles = (examined: Examined): readonly RefusedTemplateFile[] => {
+  const known =
+    refusedOf.get(examined) ??
+    templateFiles(examined).flatMap((file) => {
+      const parsed = parseMessageTemplate(file, examined.settings.alertmanagerVersion);
+      return "error" in parsed ? [{ file, error: parsed.error }] : [];
+    });
+  refusedOf.set(examined, known);
+  return known;
 };
 
 const definitionsOf = new WeakMap<Examined, TemplateSet>();

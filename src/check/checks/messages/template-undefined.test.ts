@@ -1,6 +1,10 @@
 import { expect, test } from "vitest";
 import { confirmed } from "../../../../test/confirmed.ts";
 import { foundBy } from "../../../../test/found-by.ts";
+import { readEvidence } from "../../evidence/read-evidence.ts";
+import { runChecks } from "../../run-checks.ts";
+import { DEFAULT_SETTINGS } from "../../settings.ts";
+import { templateFileRefused } from "./template-file-refused.ts";
 import { templateUndefined } from "./template-undefined.ts";
 
 const config = (title: string, top = "") => `${top}route: {receiver: chat}
@@ -62,4 +66,25 @@ test("what Alertmanager, a file or the text itself defines is let be, and so is 
       "alertmanager.yml": config('{{ template "gone" . }}', "templates: ['/etc/*.tmpl']\n"),
     }),
   ).toEqual([]);
+});
+
+test("what a file defines that cannot be read is let be: template-file-refused tells of the file", () => {
+  const found = runChecks(
+    readEvidence(
+      [
+        { path: "shop.tmpl", text: '{{ define "shop" }}{{ if }}{{ end }}' },
+        {
+          path: "alertmanager.yml",
+          text: config('{{ template "shop" . }}', "templates: ['*.tmpl']\n"),
+        },
+      ],
+      "current",
+    ),
+    {
+      checks: [templateUndefined, templateFileRefused],
+      settings: DEFAULT_SETTINGS,
+      today: "2026-11-25",
+    },
+  );
+  expect(found.findings.map(({ rule }) => rule)).toEqual(["template-file-refused"]);
 });

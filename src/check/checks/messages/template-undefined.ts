@@ -10,7 +10,7 @@ import { groupsToldTo } from "./recipients.ts";
 import { SAMPLE_TIME } from "./sample-alerts.ts";
 import { type UndefinedCall, undefinedCalls } from "./template-calls.ts";
 import { missingPatterns } from "./template-file-missing.ts";
-import { templateDefinitions, templateFiles } from "./template-files.ts";
+import { refusedTemplateFiles, templateDefinitions, templateFiles } from "./template-files.ts";
 
 const placeOf = ({ template, use }: UndefinedCall, examined: Examined): Place => {
   const file = templateFiles(examined).find(({ name }) => name === use.source);
@@ -56,11 +56,16 @@ const discovery = (call: UndefinedCall, examined: Examined): Discovery => {
   };
 };
 
+/** Whether a file that cannot be read, of which template-file-refused tells, seems to define it. */
+const isInRefusedFile = ({ use }: UndefinedCall, examined: Examined): boolean =>
+  refusedTemplateFiles(examined).some(({ file }) => file.text.includes(JSON.stringify(use.name)));
+
 const find = function* (examined: Examined): Iterable<Discovery> {
   const told = new Set<string>();
   for (const call of undefinedCalls(examined)) {
     // It may be defined in a file that was not given, of which template-file-missing tells.
     if (missingPatterns(call.recipient.routing, examined).length > 0) continue;
+    if (isInRefusedFile(call, examined)) continue;
     const { file, line, column } = placeOf(call, examined);
     const key = `${file}:${line}:${column}`;
     if (told.has(key)) continue;
