@@ -62,6 +62,11 @@ const assumptionsOf = ({ evidence, prometheus, settings, alerts }: Examined): st
         "targets may have labels besides job and instance (targetLabels in the settings closes the set)",
       ]
     : []),
+  ...(evidence.operatorConfigs.length > 0 && evidence.matcherStrategy === undefined
+    ? [
+        "each AlertmanagerConfig is about alerts of its own namespace (OnNamespace), since no Alertmanager of the operator was given",
+      ]
+    : []),
   ...(evidence.alertmanagers.length > 0
     ? ["values of different labels are independent of one another"]
     : []),

@@ -1,4 +1,5 @@
 import type { AlertmanagerConfig } from "../../alertmanager/config/config.ts";
+import type { MatcherStrategy } from "../../alertmanager/config/operator/matcher-strategy.ts";
 import type { AlertmanagerConfigResource } from "../../alertmanager/config/operator/resource.ts";
 import type { LocatedText, SourceProblem } from "../../lib/source.ts";
 import type { YamlNode } from "../../lib/yaml-node.ts";
@@ -39,6 +40,8 @@ export type Evidence = {
   /** Resources of the operator are part of the first. */
   readonly alertmanagers: readonly FoundAlertmanager[];
   readonly operatorConfigs: readonly AlertmanagerConfigResource[];
+  /** How the operator confines them; undefined when no object of kind Alertmanager says it. */
+  readonly matcherStrategy: MatcherStrategy | undefined;
   readonly prometheus: readonly PrometheusConfig[];
   readonly ruleTests: readonly RuleTestFile[];
   readonly templates: readonly TemplateFile[];

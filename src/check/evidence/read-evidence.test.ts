@@ -111,6 +111,23 @@ spec:
   expect(first?.matchers).toMatchObject([{ name: "namespace", value: "shop" }]);
 });
 
+test("the Alertmanager of the operator says whether resources are for their namespace only", () => {
+  const resource = `apiVersion: monitoring.coreos.com/v1beta1
+kind: AlertmanagerConfig
+metadata: {name: shop, namespace: shop}
+spec: {route: {receiver: pager}, receivers: [{name: pager}]}
+`;
+  const object = `apiVersion: monitoring.coreos.com/v1
+kind: Alertmanager
+metadata: {name: main, namespace: monitoring}
+spec: {alertmanagerConfigMatcherStrategy: {type: None}}
+`;
+  const { alertmanagers, matcherStrategy } = read({ "a.yaml": resource, "b.yaml": object });
+  expect(matcherStrategy).toEqual({ type: "None" });
+  expect(alertmanagers[0]?.config.route.routes[0]?.matchers).toEqual([]);
+  expect(read({ "a.yaml": resource }).matcherStrategy).toBeUndefined();
+});
+
 test("what is broken, and what is too large to be read, is a problem of its file", () => {
   const { problems } = read({ "a.yml": "groups: [", "b.yml": undefined });
   expect(problems.map(({ rule, place }) => [rule, place.file])).toEqual([

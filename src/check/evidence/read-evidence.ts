@@ -1,3 +1,7 @@
+import {
+  ON_NAMESPACE,
+  readMatcherStrategy,
+} from "../../alertmanager/config/operator/matcher-strategy.ts";
 import { mergeResources } from "../../alertmanager/config/operator/merge-resources.ts";
 import { readAlertmanagerConfigResource } from "../../alertmanager/config/operator/read-resource.ts";
 import { readAlertmanagerConfig } from "../../alertmanager/config/read-alertmanager-config.ts";
@@ -109,6 +113,9 @@ const readManifest = (gathering: Gathering, manifest: Manifest, found: Found): v
     gathering.problems.push(...problems);
     if (resource !== undefined) gathering.operatorConfigs.push(resource);
   }
+  if (manifest.kind === "Alertmanager") {
+    gathering.matcherStrategy ??= readMatcherStrategy(manifest.node);
+  }
   for (const file of embeddedFiles(manifest)) {
     readEmbedded(gathering, file, { ...found, wrapper: { manifest, key: file.key } });
   }
@@ -144,9 +151,13 @@ const readYaml = (gathering: Gathering, yaml: LocatedYaml, found: Omit<Found, "n
 };
 
 /** The operator adds its resources to the one configuration of its Alertmanager. */
-const withResources = ({ alertmanagers, operatorConfigs }: Gathering): FoundAlertmanager[] => {
+const withResources = ({
+  alertmanagers,
+  operatorConfigs: resources,
+  matcherStrategy: strategy = ON_NAMESPACE,
+}: Gathering): FoundAlertmanager[] => {
   const [base, ...others] = alertmanagers;
-  const config = mergeResources(base?.config, operatorConfigs);
+  const config = mergeResources(base?.config, { resources, strategy });
   if (config === undefined) return [];
   return [{ config, manifest: base?.manifest, key: base?.key }, ...others];
 };
@@ -174,6 +185,7 @@ export const readEvidence = (
     ruleDocuments: [],
     alertmanagers: [],
     operatorConfigs: [],
+    matcherStrategy: undefined,
     prometheus: [],
     ruleTests: [],
     templates: [],

@@ -1,6 +1,10 @@
 import type { LocatedText } from "../../../lib/source.ts";
-import type { AlertmanagerConfig, WrittenRoute } from "../config.ts";
+import type { AlertmanagerConfig, WrittenMatcher, WrittenRoute } from "../config.ts";
+import { isConfined, type MatcherStrategy } from "./matcher-strategy.ts";
 import type { AlertmanagerConfigResource } from "./resource.ts";
+
+/** The label by which the operator tells namespaces apart. */
+export const NAMESPACE = "namespace";
 
 const RESOLVE_TIMEOUT_MS = 5 * 60_000;
 
@@ -41,11 +45,45 @@ const emptyConfig = ({ place, node }: AlertmanagerConfigResource): AlertmanagerC
   };
 };
 
-const key = ({ namespace, name }: AlertmanagerConfigResource): string => `${namespace}/${name}`;
+const key = ({ namespace, name }: AlertmanagerConfigResource): string =>
+  `${namespace.text}/${name}`;
 
 const byKey = (a: AlertmanagerConfigResource, b: AlertmanagerConfigResource): number => {
   if (key(a) === key(b)) return 0;
   return key(a) < key(b) ? -1 : 1;
+};
+
+const namespaceMatcher = ({ namespace }: AlertmanagerConfigResource): WrittenMatcher => ({
+  name: NAMESPACE,
+  operator: "=",
+  value: namespace.text,
+  written: namespace,
+  deprecated: false,
+});
+
+/** What the operator makes of a resource: for alerts of its namespace, as far as the strategy says so. */
+const adopted = (
+  resource: AlertmanagerConfigResource,
+  strategy: MatcherStrategy,
+): AlertmanagerConfigResource => {
+  const added = isConfined(strategy, resource.namespace.text) ? [namespaceMatcher(resource)] : [];
+  const { route, inhibitRules } = resource;
+  return {
+    ...resource,
+    // Others are to have a look too, whatever the strategy.
+    route: route && { ...route, matchers: [...route.matchers, ...added], continues: true },
+    inhibitRules: inhibitRules.map((rule) => ({
+      ...rule,
+      source: [...rule.source, ...added],
+      target: [...rule.target, ...added],
+    })),
+  };
+};
+
+/** The resources of one Alertmanager, and how it confines them. */
+export type Resources = {
+  readonly resources: readonly AlertmanagerConfigResource[];
+  readonly strategy: MatcherStrategy;
 };
 
 /**
@@ -55,9 +93,9 @@ const byKey = (a: AlertmanagerConfigResource, b: AlertmanagerConfigResource): nu
  */
 export const mergeResources = (
   base: AlertmanagerConfig | undefined,
-  resources: readonly AlertmanagerConfigResource[],
+  { resources, strategy }: Resources,
 ): AlertmanagerConfig | undefined => {
-  const sorted = [...resources].sort(byKey);
+  const sorted = resources.toSorted(byKey).map((resource) => adopted(resource, strategy));
   const [first] = sorted;
   if (first === undefined) return base;
   const config = base ?? emptyConfig(first);

@@ -11,7 +11,6 @@ import {
   report,
 } from "../reading.ts";
 import { readBool, readText } from "../scalars.ts";
-import type { Identity } from "./resource.ts";
 
 const MATCHER: KnownFields = {
   what: "matcher",
@@ -81,12 +80,3 @@ export const readResourceMatchers = (
   }
   return matchers;
 };
-
-/** `namespace="…"`, which the operator adds so that a resource is about its own namespace only. */
-export const namespaceMatcher = ({ namespace }: Identity): WrittenMatcher => ({
-  name: "namespace",
-  operator: "=",
-  value: namespace.text,
-  written: namespace,
-  deprecated: false,
-});

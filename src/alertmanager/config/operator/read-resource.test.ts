@@ -1,9 +1,5 @@
 import { expect, test } from "vitest";
 import { parseYaml } from "../../../lib/located-yaml.ts";
-import { matchRoutes } from "../../routing/match-routes.ts";
-import { resolveRoute } from "../../routing/resolve-route.ts";
-import { readAlertmanagerConfig } from "../read-alertmanager-config.ts";
-import { mergeResources } from "./merge-resources.ts";
 import { readAlertmanagerConfigResource } from "./read-resource.ts";
 
 const documentOf = (text: string) => {
@@ -49,17 +45,16 @@ spec:
           daysOfMonth: [{ start: 1, end: 5 }, { start: 9 }]
 `;
 
-test("a resource is read as the operator takes it over", () => {
+test("a resource is read with its names as the operator takes them over", () => {
   const { resource, problems } = read(SHOP);
   expect(problems).toEqual([]);
   expect(resource).toMatchObject({
-    namespace: "shop",
+    namespace: { text: "shop" },
     name: "routing",
     route: {
       receiver: { text: "shop/routing/pager" },
-      continues: true,
       groupWaitMs: 10_000,
-      matchers: [{ name: "namespace", operator: "=", value: "shop" }],
+      matchers: [],
       routes: [
         {
           receiver: { text: "shop/routing/chat" },
@@ -74,8 +69,8 @@ test("a resource is read as the operator takes it over", () => {
     },
     inhibitRules: [
       {
-        source: [{ name: "severity" }, { name: "namespace", value: "shop" }],
-        target: [{ name: "severity" }, { name: "namespace", value: "shop" }],
+        source: [{ name: "severity" }],
+        target: [{ name: "severity" }],
       },
     ],
     timeIntervals: [
@@ -137,33 +132,4 @@ spec:
     "7: groupInterval cannot be zero",
     '6: undefined receiver "default/a/nobody" used in route',
   ]);
-});
-
-test("merged, resources come before the routes of the configuration and let others have a look", () => {
-  const base = readAlertmanagerConfig(
-    documentOf(
-      "route: { receiver: root, routes: [{ receiver: all }] }\nreceivers: [{ name: root }, { name: all }]",
-    ),
-    "current",
-  ).config;
-  const { resource } = read(SHOP);
-  const merged = mergeResources(base, resource === undefined ? [] : [resource]);
-  const root = merged && resolveRoute(merged.route, "current");
-  const receivers = (labels: Record<string, string>) =>
-    root && matchRoutes(root, labels).map(({ receiver }) => receiver);
-  expect(receivers({ namespace: "shop" })).toEqual(["shop/routing/pager", "all"]);
-  expect(receivers({ namespace: "other" })).toEqual(["all"]);
-  expect(merged?.receivers.map(({ name }) => name.text)).toEqual([
-    "root",
-    "all",
-    "shop/routing/pager",
-    "shop/routing/chat",
-  ]);
-});
-
-test("without a configuration to add to, the root is for nobody", () => {
-  const { resource } = read(SHOP);
-  const merged = mergeResources(undefined, resource === undefined ? [] : [resource]);
-  expect(merged?.route.receiver?.text).toBe("null");
-  expect(mergeResources(undefined, [])).toBeUndefined();
 });

@@ -3,7 +3,7 @@ import type { YamlMap, YamlNode } from "../../../lib/yaml-node.ts";
 import { asBool, fieldOf } from "../../../lib/yaml-value.ts";
 import type { AlertmanagerVersion } from "../../version.ts";
 import { checkReferences, checkUnique } from "../check-references.ts";
-import type { InhibitRule, Integration, Receiver, WrittenRoute } from "../config.ts";
+import type { InhibitRule, Integration, Receiver } from "../config.ts";
 import { integrationTypes } from "../integrations/integration-types.ts";
 import {
   type KnownFields,
@@ -14,7 +14,8 @@ import {
   report,
 } from "../reading.ts";
 import { readText, readTexts } from "../scalars.ts";
-import { namespaceMatcher, readResourceMatchers } from "./read-matchers.ts";
+import { DEFAULT_NAMESPACE } from "./matcher-strategy.ts";
+import { readResourceMatchers } from "./read-matchers.ts";
 import { readResourceRoute } from "./read-route.ts";
 import { readResourceTimeIntervals } from "./read-time-intervals.ts";
 import { type AlertmanagerConfigResource, type Identity, prefixed } from "./resource.ts";
@@ -31,9 +32,6 @@ const INHIBIT_RULE: KnownFields = {
   names: ["sourceMatch", "targetMatch", "equal"],
   laterNames: [],
 };
-
-/** The namespace that Kubernetes takes when a manifest names none. */
-const DEFAULT_NAMESPACE = "default";
 
 const identityOf = (map: YamlMap): Identity => {
   const metadata = fieldOf(map, "metadata");
@@ -91,19 +89,12 @@ const readReceivers = (
     return [];
   });
 
-const readInhibitRules = (
-  reading: Reading,
-  node: YamlNode | undefined,
-  identity: Identity,
-): InhibitRule[] =>
+const readInhibitRules = (reading: Reading, node: YamlNode | undefined): InhibitRule[] =>
   readList(reading, node, "inhibitRules").flatMap((item) => {
     const map = readMap(reading, item, "an inhibit rule");
     if (map === undefined) return [];
     const fields = readFields(reading, map, INHIBIT_RULE);
-    const side = (name: string) => [
-      ...readResourceMatchers(reading, fields.get(name), name),
-      namespaceMatcher(identity),
-    ];
+    const side = (name: string) => readResourceMatchers(reading, fields.get(name), name);
     return [
       {
         place: map.place,
@@ -118,13 +109,6 @@ const readInhibitRules = (
       },
     ];
   });
-
-/** The first-level route that the operator makes of it: for its namespace, and letting others have a look. */
-const firstLevel = (route: WrittenRoute, identity: Identity): WrittenRoute => ({
-  ...route,
-  matchers: [...route.matchers, namespaceMatcher(identity)],
-  continues: true,
-});
 
 const checkRoute = (reading: Reading, resource: AlertmanagerConfigResource): void => {
   const { route, receivers, timeIntervals } = resource;
@@ -150,10 +134,7 @@ export type ResourceReading = {
   readonly problems: readonly SourceProblem[];
 };
 
-/**
- * Reads an AlertmanagerConfig, v1alpha1 or v1beta1, as the operator takes it over with the matcher strategy
- * OnNamespace, which is the one it has unless told otherwise. What keeps it from being read is a problem.
- */
+/** Reads an AlertmanagerConfig, v1alpha1 or v1beta1. What keeps it from being read is a problem. */
 export const readAlertmanagerConfigResource = (
   node: YamlNode,
   version: AlertmanagerVersion,
@@ -171,11 +152,11 @@ export const readAlertmanagerConfigResource = (
   const route = routeNode && readResourceRoute(reading, routeNode, identity);
   const resource: AlertmanagerConfigResource = {
     place: map.place,
-    namespace: identity.namespace.text,
+    namespace: identity.namespace,
     name: identity.name,
-    route: route && firstLevel(route, identity),
+    route,
     receivers: readReceivers(reading, fields.get("receivers"), identity),
-    inhibitRules: readInhibitRules(reading, fields.get("inhibitRules"), identity),
+    inhibitRules: readInhibitRules(reading, fields.get("inhibitRules")),
     timeIntervals: ["muteTimeIntervals", "timeIntervals"].flatMap((name) =>
       readResourceTimeIntervals(reading, fields.get(name), identity),
     ),

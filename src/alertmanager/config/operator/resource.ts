@@ -3,12 +3,12 @@ import type { YamlMap } from "../../../lib/yaml-node.ts";
 import type { InhibitRule, NamedTimeInterval, Receiver, WrittenRoute } from "../config.ts";
 
 /**
- * An AlertmanagerConfig of the Prometheus operator, as the operator makes it part of Alertmanager's configuration:
- * names begin with `namespace/name/`, and routes and inhibitions are about alerts of its namespace only.
+ * An AlertmanagerConfig of the Prometheus operator. Names begin with `namespace/name/`, as in Alertmanager's
+ * configuration; matchers are those that were written, without what the operator adds when it merges.
  */
 export type AlertmanagerConfigResource = {
   readonly place: Place;
-  readonly namespace: string;
+  readonly namespace: LocatedText;
   readonly name: string;
   /** None when the resource has only inhibitions. */
   readonly route: WrittenRoute | undefined;

@@ -1,3 +1,9 @@
+import {
+  DEFAULT_NAMESPACE,
+  isConfined,
+  ON_NAMESPACE,
+} from "../../../alertmanager/config/operator/matcher-strategy.ts";
+import { NAMESPACE } from "../../../alertmanager/config/operator/merge-resources.ts";
 import type { AlertmanagerConfigResource } from "../../../alertmanager/config/operator/resource.ts";
 import { matchRoutes } from "../../../alertmanager/routing/match-routes.ts";
 import type { Labels } from "../../../labels/labels.ts";
@@ -16,12 +22,6 @@ import type { Counterexample } from "../../counterexample.ts";
 import type { Examined, ExaminedAlert } from "../../examined.ts";
 import { operatorObjects, specText } from "./operator-objects.ts";
 
-/** The label by which the operator tells namespaces apart. */
-const NAMESPACE = "namespace";
-
-/** The namespace that Kubernetes takes when a manifest names none. */
-const DEFAULT_NAMESPACE = "default";
-
 type Certainty = {
   /** The strategy by which namespaces are matched is that of an object of the set, not only the usual one. */
   readonly isStrategyShown: boolean;
@@ -38,15 +38,10 @@ const certaintyOf = (
   const enforces = prometheuses.some(
     (one) => specText(one, "enforcedNamespaceLabel") === NAMESPACE,
   );
-  const alertmanagers = operatorObjects(evidence, "Alertmanager");
-  const isExempt = alertmanagers.some((one) => {
-    const strategy = specText(one, "alertmanagerConfigMatcherStrategy", "type");
-    if (strategy === "None") return true;
-    const own = one.namespace?.text ?? DEFAULT_NAMESPACE;
-    return strategy === "OnNamespaceExceptForAlertmanagerNamespace" && own === namespace;
-  });
+  const { matcherStrategy } = evidence;
+  const isExempt = !isConfined(matcherStrategy ?? ON_NAMESPACE, namespace.text);
   if (enforces || isExempt) return undefined;
-  return { isStrategyShown: alertmanagers.length > 0, isLabelShown: prometheuses.length > 0 };
+  return { isStrategyShown: matcherStrategy !== undefined, isLabelShown: prometheuses.length > 0 };
 };
 
 type Missing = { readonly alert: ExaminedAlert; readonly labels: SymbolicLabels };
@@ -59,11 +54,10 @@ const missingAlerts = (
   { namespace, route }: AlertmanagerConfigResource,
   { alerts }: Examined,
 ): readonly Missing[] => {
-  const added = route?.matchers.at(-1);
-  const own = (route?.matchers ?? []).filter((matcher) => matcher !== added);
-  const wanted: Constraint = [{ operator: "=", value: namespace }];
+  const own = route?.matchers ?? [];
+  const wanted: Constraint = [{ operator: "=", value: namespace.text }];
   return alerts
-    .filter((alert) => inNamespace(alert, namespace))
+    .filter((alert) => inNamespace(alert, namespace.text))
     .flatMap((alert) => {
       const taken = alert
         .arriving()
@@ -112,7 +106,8 @@ const discoveryOf = (
   const missing = missingAlerts(resource, examined);
   const [first] = missing;
   if (first === undefined) return undefined;
-  const { namespace, name } = resource;
+  const { name } = resource;
+  const namespace = resource.namespace.text;
   const { isStrategyShown, isLabelShown } = certainty;
   const why = isNeverPresent(first.labels, NAMESPACE)
     ? `${first.alert.rule.name.text} has no namespace when it fires`
