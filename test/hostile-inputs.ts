@@ -100,11 +100,11 @@ export const hostileInputs = (): readonly HostileInput[] => [
     rule: undefined,
   },
   {
-    name: "2,000 routes",
+    name: "20,000 routes that are all unlike",
     path: "wide.yml",
     text: routesWith(
-      `  routes:\n${Array.from({ length: 2_000 }, (_, index) => `  - matchers: [a${index % 50}="${index}"]\n    continue: true\n`).join("")}`,
+      `  routes:\n${Array.from({ length: 20_000 }, (_, index) => `  - matchers: [a${index % 50}="${index}"]\n    continue: true\n`).join("")}`,
     ),
-    rule: undefined,
+    rule: "continue-useless",
   },
 ];

@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { type RouteSketch, routeOf } from "../../../test/route-sketch.ts";
 import type { Labels } from "../../labels/labels.ts";
 import type { Matcher } from "../../labels/matcher.ts";
 import type { SymbolicLabels } from "../../labels/symbolic.ts";
@@ -8,12 +9,6 @@ import { matchRoutes } from "../routing/match-routes.ts";
 import type { Route } from "../routing/route.ts";
 import { proveRoutes } from "./route-proof.ts";
 import { routeQuestion } from "./route-question.ts";
-
-type Sketch = {
-  readonly matchers: readonly Matcher[];
-  readonly continues: boolean;
-  readonly routes: readonly Sketch[];
-};
 
 const NAMES = ["severity", "team", "env"];
 const VALUES = ["a", "b", "c", "ab", ""];
@@ -25,39 +20,12 @@ const matcher: fc.Arbitrary<Matcher> = fc.record({
 });
 
 /** Route trees of at most this depth. */
-const treeOf = (depth: number): fc.Arbitrary<Sketch> =>
+const treeOf = (depth: number): fc.Arbitrary<RouteSketch> =>
   fc.record({
     matchers: fc.array(matcher, { maxLength: 2 }),
     continues: fc.boolean(),
     routes: depth === 0 ? fc.constant([]) : fc.array(treeOf(depth - 1), { maxLength: 3 }),
   });
-
-/** The sketch as a resolved tree; every route has a receiver of its own. */
-const routeOf = (sketch: Sketch): Route => {
-  let count = 0;
-  type Growing = Omit<Route, "routes"> & { readonly routes: Route[] };
-  const build = ({ matchers, continues, routes }: Sketch, parent: Route | undefined): Route => {
-    const index = count++;
-    const route: Growing = {
-      index,
-      parent,
-      key: "",
-      receiver: String(index),
-      matchers: parent === undefined ? [] : matchers,
-      continues: parent !== undefined && continues,
-      groupBy: [],
-      groupWaitMs: 0,
-      groupIntervalMs: 1,
-      repeatIntervalMs: 1,
-      muteTimeIntervals: [],
-      activeTimeIntervals: [],
-      routes: [],
-    };
-    for (const child of routes) route.routes.push(build(child, route));
-    return route;
-  };
-  return build(sketch, undefined);
-};
 
 const symbolic: fc.Arbitrary<SymbolicLabels> = fc.record({
   known: fc.dictionary(
@@ -104,7 +72,7 @@ test("what is proven of many label sets is what becomes of each, and a witness s
 });
 
 test("a tree with more cases than can be looked at is said to be incompletely proven", () => {
-  const wide = (name: string): Sketch[] =>
+  const wide = (name: string): RouteSketch[] =>
     Array.from({ length: 30 }, (_, index) => ({
       matchers: [{ name, operator: "=" as const, value: `${name}${index}` }],
       continues: true,

@@ -1,64 +1,43 @@
-import { candidatesOf } from "../../../alertmanager/proof/candidate-children.ts";
-import { both, type Case, passing, setOf } from "../../../alertmanager/proof/class-set.ts";
-import type { RouteQuestion } from "../../../alertmanager/proof/route-question.ts";
+import { laterSiblingOf } from "../../../alertmanager/proof/later-siblings.ts";
 import type { Route } from "../../../alertmanager/routing/route.ts";
 import type { Check, Discovery } from "../../check.ts";
-import type { Examined } from "../../examined.ts";
+import type { Examined, Routing } from "../../examined.ts";
 import { keyPlace } from "./route-place.ts";
-import { ancestors } from "./route-text.ts";
 
-const computed = new WeakMap<RouteQuestion, Case>();
+const isLast = (route: Route): boolean => route.parent?.routes.at(-1) === route;
 
-/** Anything that the labels can be. */
-const anyCase = (question: RouteQuestion): Case => {
-  const known =
-    computed.get(question) ??
-    question.labels.map(({ partition: { classes } }) => setOf(classes.length, classes.keys()));
-  computed.set(question, known);
-  return known;
-};
+const useless = (routing: Routing, route: Route): Discovery => ({
+  place: keyPlace(routing.writtenOf(route), "continue"),
+  subject: route.receiver,
+  message: isLast(route)
+    ? "`continue: true` has no effect on the last of its siblings"
+    : "`continue: true` has no effect: no later sibling matches anything that this route matches",
+  help: "remove it, or move the route before those that its alerts are to reach too",
+});
 
-/** What the labels of alerts that get to the route can be. */
-const caseOf = (question: RouteQuestion, route: Route): Case => {
-  const sets = [...anyCase(question)];
-  for (const { index } of [route, ...ancestors(route)]) {
-    for (const { label, passing: passed } of question.tests[index] ?? []) {
-      const set = sets[label];
-      if (set !== undefined) sets[label] = both(set, passed);
-    }
+const unknown = (routing: Routing, count: number): Discovery => ({
+  place: routing.writtenOf(routing.root).place,
+  subject: routing.root.receiver,
+  message: `these routes have more cases than were looked at: of ${count} with \`continue: true\` it is not known whether a later sibling matches what they match`,
+  help: "test fewer labels in routes side by side, or with shorter expressions, or nest the routes",
+});
+
+const ofRouting = function* (routing: Routing): Iterable<Discovery> {
+  const { question, routes } = routing;
+  // Of labels whose values are not all known, siblings may match more than is seen.
+  const isComplete = question.labels.every(({ partition }) => partition.complete);
+  let unknowns = 0;
+  for (const [place, route] of routes.flatMap((parent) => [...parent.routes.entries()])) {
+    const later = route.continues ? laterSiblingOf(question, route, place) : "found";
+    if (later === "found") continue;
+    if (isLast(route) || (later === "none" && isComplete)) yield useless(routing, route);
+    else unknowns += 1;
   }
-  return sets;
-};
-
-/** A later sibling that some of the alerts of the route match too. */
-const nextMatching = (question: RouteQuestion, route: Route): Route | undefined => {
-  const { parent } = route;
-  const index = parent && question.children[parent.index];
-  if (index === undefined) return undefined;
-  const where = caseOf(question, route);
-  return candidatesOf(index, where).find(
-    (sibling) =>
-      sibling.index > route.index && passing(where, question.tests[sibling.index] ?? []) !== "none",
-  );
+  if (unknowns > 0) yield unknown(routing, unknowns);
 };
 
 const find = function* ({ routings }: Examined): Iterable<Discovery> {
-  for (const routing of routings) {
-    const { question } = routing;
-    if (!question.labels.every(({ partition }) => partition.complete)) continue;
-    for (const route of routing.routes) {
-      if (!route.continues || nextMatching(question, route) !== undefined) continue;
-      const isLast = route.parent?.routes.at(-1) === route;
-      yield {
-        place: keyPlace(routing.writtenOf(route), "continue"),
-        subject: route.receiver,
-        message: isLast
-          ? "`continue: true` has no effect on the last of its siblings"
-          : "`continue: true` has no effect: no later sibling matches anything that this route matches",
-        help: "remove it, or move the route before those that its alerts are to reach too",
-      };
-    }
-  }
+  for (const routing of routings) yield* ofRouting(routing);
 };
 
 export const continueUseless: Check = {

@@ -2,7 +2,7 @@ import type { Route } from "../../../alertmanager/routing/route.ts";
 import type { Check, Discovery } from "../../check.ts";
 import type { Examined, Routing } from "../../examined.ts";
 import { matchersText, pathMatchers, routeText } from "./route-text.ts";
-import { type Shadow, shadowOf } from "./shadow.ts";
+import { notFoundOut, type Shadow, shadowOf } from "./shadow.ts";
 
 const contradiction = (routing: Routing, route: Route): Discovery => ({
   place: routing.writtenOf(route).place,
@@ -39,6 +39,14 @@ const taken = (
   };
 };
 
+const unknown = (routing: Routing, count: number): Discovery => ({
+  place: routing.writtenOf(routing.root).place,
+  subject: routing.root.receiver,
+  severity: "info",
+  message: `these routes have more cases than were looked at: of ${count} of them it is not known whether earlier ones take all that they are for`,
+  help: "test fewer labels in routes side by side, or with shorter expressions, or nest the routes",
+});
+
 const find = function* ({ routings }: Examined): Iterable<Discovery> {
   for (const routing of routings) {
     for (const route of routing.routes) {
@@ -49,6 +57,8 @@ const find = function* ({ routings }: Examined): Iterable<Discovery> {
         ? contradiction(routing, route)
         : taken(routing, route, shadow);
     }
+    const { size } = notFoundOut(routing);
+    if (size > 0) yield unknown(routing, size);
   }
 };
 

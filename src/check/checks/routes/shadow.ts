@@ -1,10 +1,12 @@
+import { reachOf } from "../../../alertmanager/proof/reach.ts";
 import { proveRoutes } from "../../../alertmanager/proof/route-proof.ts";
+import { matchRoutes } from "../../../alertmanager/routing/match-routes.ts";
 import type { Route } from "../../../alertmanager/routing/route.ts";
 import type { Labels } from "../../../labels/labels.ts";
 import type { SymbolicLabels } from "../../../labels/symbolic.ts";
 import { withMatchers } from "../../../labels/symbolic-labels.ts";
 import type { Routing } from "../../examined.ts";
-import { isAtOrBelow, pathMatchers } from "./route-text.ts";
+import { pathMatchers } from "./route-text.ts";
 
 /** Why no label set at all gets to a route. */
 export type Shadow =
@@ -15,25 +17,43 @@ export type Shadow =
 
 const ANY_LABELS: SymbolicLabels = { known: {}, others: "possible" };
 
-/** Proofs that came to no end; after so many in one tree, nothing more is asked of it. */
-const MOST_UNFINISHED = 20;
-const unfinished = new WeakMap<Route, number>();
+/** Labels and routes that examples of what is taken may be sought among in one tree, about two seconds. */
+const MOST_EFFORT = 5_000_000;
+
+type Effort = { spent: number; readonly unknown: Set<Route> };
+
+const efforts = new WeakMap<Route, Effort>();
+
+const effortOf = ({ root }: Routing): Effort => {
+  const known = efforts.get(root) ?? { spent: 0, unknown: new Set<Route>() };
+  efforts.set(root, known);
+  return known;
+};
+
+/** Which routes take what the unreached one is for. */
+const explain = (routing: Routing, route: Route): Shadow => {
+  const { question, root } = routing;
+  const { outcomes, complete } = proveRoutes(
+    question,
+    withMatchers(ANY_LABELS, pathMatchers(route)),
+  );
+  const [outcome] = outcomes;
+  if (outcome === undefined) return { kind: "contradiction" };
+  const { witness, routes } = outcome;
+  return { kind: "taken", takers: complete ? routes : matchRoutes(root, witness), witness };
+};
 
 const compute = (routing: Routing, route: Route): Shadow | undefined => {
-  const given = unfinished.get(routing.root) ?? 0;
-  if (given >= MOST_UNFINISHED) return undefined;
-  const labels = withMatchers(ANY_LABELS, pathMatchers(route));
-  const { ways, outcomes, complete } = proveRoutes(routing.question, labels);
-  if (!complete) {
-    unfinished.set(routing.root, given + 1);
-    return undefined;
+  const { question, routes } = routing;
+  const reach = reachOf(question)[route.index];
+  if (reach === "reached") return undefined;
+  const effort = effortOf(routing);
+  if (reach === "unreached" && effort.spent <= MOST_EFFORT) {
+    effort.spent += question.labels.length + routes.length;
+    return explain(routing, route);
   }
-  const isReached = ways.some(({ routes }) => routes.some((one) => isAtOrBelow(one, route)));
-  if (isReached) return undefined;
-  const [outcome] = outcomes;
-  return outcome === undefined
-    ? { kind: "contradiction" }
-    : { kind: "taken", takers: outcome.routes, witness: outcome.witness };
+  effort.unknown.add(route);
+  return undefined;
 };
 
 const computed = new WeakMap<Route, { readonly shadow: Shadow | undefined }>();
@@ -44,3 +64,6 @@ export const shadowOf = (routing: Routing, route: Route): Shadow | undefined => 
   computed.set(route, known);
   return known.shadow;
 };
+
+/** Routes of which, when asked, it was not found out whether some label set gets there. */
+export const notFoundOut = (routing: Routing): ReadonlySet<Route> => effortOf(routing).unknown;
