@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
+import { readRuleFile } from "../../test/rule-file.ts";
 import { expressionComments } from "./expression-comments.ts";
-import { readRuleFile } from "./rule-file.ts";
 
 test("comments of an expression are found outside its strings", () => {
   const text = `groups:

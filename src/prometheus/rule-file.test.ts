@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
+import { readRuleFile } from "../../test/rule-file.ts";
 import type { SourceProblem } from "../lib/source.ts";
-import { readRuleFile } from "./rule-file.ts";
 
 const read = (text: string) => readRuleFile({ text, file: "rules.yml" });
 
@@ -116,12 +116,6 @@ test("a misspelt field gets the one that was meant", () => {
   expect(problems[0]?.mend).toBe("did you mean annotations?");
 });
 
-test("rules after the first document of a file are never loaded", () => {
-  const { documents, problems } = read(`${ALERT}---\n${ALERT}`);
-  expect(documents).toHaveLength(2);
-  expect(problems.map(brief)).toEqual(["ignored-document 21:1"]);
-});
-
 const indented = (text: string, by: number) => text.replaceAll(/^(?=.)/gm, " ".repeat(by));
 
 const manifest = (kind: string, rest: string) =>
@@ -151,18 +145,6 @@ test("a PrometheusRule is as strict as a rule file", () => {
   expect(read(manifest("PrometheusRule", "")).problems.map(brief)).toEqual(["missing-field 1:1"]);
   const thanos = `spec:\n  groups:\n  - name: a\n    partial_response_strategy: warn\n    rules: []\n`;
   expect(read(manifest("PrometheusRule", thanos)).problems).toEqual([]);
-});
-
-test("rule files in a ConfigMap have the places of the file around them", () => {
-  const broken = ALERT.replace("for: 5m", "for: 5");
-  const text = manifest(
-    "ConfigMap",
-    `data:\n  rules.yml: |\n${indented(broken, 4)}  notes.txt: x\n`,
-  );
-  const { documents, problems } = read(text);
-  expect(documents[0]?.manifest?.kind).toBe("ConfigMap");
-  expect(documents[0]?.groups[0]?.rules).toHaveLength(2);
-  expect(problems.map(brief)).toEqual(["invalid-duration 20:14"]);
 });
 
 test("a Helm chart's template is one problem that says to render it", () => {

@@ -1,9 +1,8 @@
-import { type LocatedYaml, parseYaml, parseYamlIn } from "../lib/located-yaml.ts";
 import type { SourceProblem } from "../lib/source.ts";
 import { type FieldReader, fieldReader } from "../lib/yaml-fields.ts";
 import type { YamlNode } from "../lib/yaml-node.ts";
 import { fieldOf, isNull } from "../lib/yaml-value.ts";
-import { embeddedFiles, isYamlFile, manifestsIn } from "./manifest.ts";
+import { manifestsIn } from "./manifest.ts";
 import type { NameValidation } from "./names.ts";
 import type { Manifest, RuleDocument } from "./rule.ts";
 import { readGroups } from "./rule-group-fields.ts";
@@ -55,32 +54,10 @@ const readManifest = (
 /** True for what can only be a rule file: a mapping with `groups` that hold rules. */
 export const holdsGroups = (root: YamlNode): boolean => fieldOf(root, "groups")?.kind === "list";
 
-/** The rule files in a ConfigMap, each a document that knows the ConfigMap around it. */
-const readEmbedded = (
-  reader: FieldReader,
-  manifest: Manifest,
-  names: NameValidation,
-): RuleDocument[] =>
-  embeddedFiles(manifest)
-    .filter(isYamlFile)
-    .flatMap(({ text }) => parseYamlIn(text).documents)
-    .filter(holdsGroups)
-    .map((root) => ({ ...readPlain(reader, root, names), manifest }));
-
-const readMember = (
-  reader: FieldReader,
-  manifest: Manifest,
-  names: NameValidation,
-): RuleDocument[] =>
-  manifest.kind === "PrometheusRule"
-    ? [readManifest(reader, manifest, names)]
-    : readEmbedded(reader, manifest, names);
-
 /**
- * The rules of one YAML document: a rule file, a PrometheusRule, or a list of Kubernetes objects or a
- * ConfigMap that holds such. Reads all that can be read, and reports what Prometheus would refuse.
- * Objects of other kinds hold no rules and are passed over. What is wrong with the YAML inside a
- * ConfigMap is for `embeddedFiles` to tell.
+ * The rules of one YAML document: a rule file, a PrometheusRule, or a list of Kubernetes objects that holds such. Reads
+ * all that can be read, and reports what Prometheus would refuse. Objects of other kinds hold no rules and are passed
+ * over; files inside them are for `embeddedFiles`.
  */
 export const readRuleDocuments = (
   root: YamlNode,
@@ -89,48 +66,12 @@ export const readRuleDocuments = (
   const reader = fieldReader();
   const manifests = manifestsIn(root);
   if (manifests.length > 0) {
-    const documents = manifests.flatMap((manifest) => readMember(reader, manifest, names));
+    const documents = manifests
+      .filter(({ kind }) => kind === "PrometheusRule")
+      .map((manifest) => readManifest(reader, manifest, names));
     return { documents, problems: reader.problems };
   }
   const isManifest = fieldOf(root, "apiVersion") !== undefined;
   if (isManifest || isNull(root)) return { documents: [], problems: [] };
   return { documents: [readPlain(reader, root, names)], problems: reader.problems };
-};
-
-const IGNORED_DOCUMENT = {
-  rule: "ignored-document",
-  message: "Prometheus reads only the first document of a rule file, so these rules are not loaded",
-  mend: "move the groups into the first document, or into a file of their own",
-} as const;
-
-/** Rule files after the first of a text, which no Prometheus reads. */
-const ignoredDocuments = (yaml: LocatedYaml): SourceProblem[] =>
-  yaml.documents
-    .slice(1)
-    .filter((root) => holdsGroups(root) && fieldOf(root, "apiVersion") === undefined)
-    .map((root) => ({ place: root.place, ...IGNORED_DOCUMENT }));
-
-const embeddedProblems = (root: YamlNode): SourceProblem[] =>
-  manifestsIn(root)
-    .filter(({ kind }) => kind === "ConfigMap")
-    .flatMap(embeddedFiles)
-    .filter(isYamlFile)
-    .flatMap(({ text }) => parseYamlIn(text).problems);
-
-/** A whole file of rules. */
-export const readRuleFile = (
-  { text, file }: { readonly text: string; readonly file: string },
-  options: RuleFileOptions = {},
-): RuleFile => {
-  const yaml = parseYaml(text, file);
-  const read = yaml.documents.map((root) => readRuleDocuments(root, options));
-  return {
-    documents: read.flatMap(({ documents }) => documents),
-    problems: [
-      ...yaml.problems,
-      ...yaml.documents.flatMap(embeddedProblems),
-      ...read.flatMap(({ problems }) => problems),
-      ...ignoredDocuments(yaml),
-    ],
-  };
 };

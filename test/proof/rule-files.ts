@@ -1,5 +1,5 @@
 import { seededRandom } from "../../src/lib/random.ts";
-import { readRuleFile } from "../../src/prometheus/rule-file.ts";
+import { readRuleFile } from "../rule-file.ts";
 import { checkRules } from "./rule-files-promtool.ts";
 import { mutated, randomRuleFile } from "./rule-files-texts.ts";
 

@@ -9,8 +9,8 @@ import { type AskPromtool, promtoolIn } from "../../src/cli/test-run/promtool.ts
 import { runTrials } from "../../src/cli/test-run/run-trials.ts";
 import { inTemporaryFolder } from "../../src/cli/test-run/temporary-folder.ts";
 import { type Random, seededRandom } from "../../src/lib/random.ts";
-import { readRuleFile } from "../../src/prometheus/rule-file.ts";
 import { readRuleTestFile } from "../../src/prometheus/rule-test-file.ts";
+import { readRuleFile } from "../rule-file.ts";
 
 const pick = <Item>(random: Random, items: readonly Item[]): Item[] =>
   items.slice(Math.floor(random.fraction() * items.length)).slice(0, 1);

@@ -111,6 +111,30 @@ spec:
   expect(first?.matchers).toMatchObject([{ name: "namespace", value: "shop" }]);
 });
 
+test.each([
+  ["rules", RULES, "these rules are not loaded"],
+  ["a configuration of Alertmanager", ALERTMANAGER, "Alertmanager reads only the first document"],
+  ["a configuration of Prometheus", "global: {}\n", "Prometheus reads only the first document"],
+  ["rule tests", "rule_files: [a.yml]\ntests: []\n", "these tests are not run"],
+])("%s after the first document of a file are ignored by their program", (_, text, said) => {
+  expect(read({ "a.yml": `${text}---\n` }).problems).toEqual([]);
+  const ignored = [{ rule: "ignored-document", message: expect.stringContaining(said) }];
+  for (const before of [text, "---\n"]) {
+    const { problems } = read({ "a.yml": `${before}---\n${text}` });
+    expect(problems).toMatchObject(ignored);
+    expect(problems[0]?.place.line).toBe(`${before}---\n`.split("\n").length);
+  }
+});
+
+test("Kubernetes objects stand beside one another, and rule files in a ConfigMap know it", () => {
+  const broken = RULES.replace("up == 0", "up == 0\n    for: 5");
+  const { ruleDocuments, problems } = read({
+    "a.yaml": `${configMap("a.yml", broken)}---\n${configMap("b.rules", RULES)}`,
+  });
+  expect(ruleDocuments.map(({ manifest }) => manifest?.kind)).toEqual(["ConfigMap", "ConfigMap"]);
+  expect(problems).toMatchObject([{ rule: "invalid-duration", place: { line: 11, column: 14 } }]);
+});
+
 test("the Alertmanager of the operator says whether resources are for their namespace only", () => {
   const resource = `apiVersion: monitoring.coreos.com/v1beta1
 kind: AlertmanagerConfig

@@ -53,22 +53,31 @@ const isDashboard = (node: YamlNode): boolean => has(node, "panels") || has(node
 const isSilences = (node: YamlNode): boolean =>
   node.kind === "list" && node.items.every((item) => has(item, "matchers", "startsAt", "endsAt"));
 
-/** Each kind of document, by what only it has. */
-const READERS: readonly {
+type Reader = {
   readonly is: (node: YamlNode) => boolean;
+  /** What becomes of such a document that is not the first of its file, for programs that ignore it. */
+  readonly ignoredAfterFirst?: string;
   readonly read: (gathering: Gathering, found: Found) => void;
-}[] = [
+};
+
+/** Each kind of document, by what only it has. */
+const READERS: readonly Reader[] = [
   {
     is: holdsGroups,
+    ignoredAfterFirst:
+      "Prometheus reads only the first document of a rule file: these rules are not loaded",
     read: (gathering, { node, wrapper }) => {
-      if (wrapper !== undefined) return;
+      if (wrapper !== undefined && wrapper.manifest.kind !== "ConfigMap") return;
       const { documents, problems } = readRuleDocuments(node);
-      gathering.ruleDocuments.push(...documents);
+      const manifest = wrapper?.manifest;
+      gathering.ruleDocuments.push(...documents.map((document) => ({ ...document, manifest })));
       gathering.problems.push(...problems);
     },
   },
   {
     is: (node) => has(node, "route") || has(node, "receivers"),
+    ignoredAfterFirst:
+      "Alertmanager reads only the first document of its configuration, and this is another",
     read: (gathering, { node, wrapper, version }) => {
       const { config, problems } = readAlertmanagerConfig(node, version);
       gathering.problems.push(...problems);
@@ -78,6 +87,8 @@ const READERS: readonly {
   },
   {
     is: holdsRuleTests,
+    ignoredAfterFirst:
+      "promtool reads only the first document of a file of tests: these tests are not run",
     read: (gathering, { node }) => {
       const { tests, problems } = readRuleTestsIn(alone(node));
       gathering.problems.push(...problems);
@@ -86,6 +97,8 @@ const READERS: readonly {
   },
   {
     is: (node) => has(node, "scrape_configs") || has(node, "rule_files") || has(node, "global"),
+    ignoredAfterFirst:
+      "Prometheus reads only the first document of its configuration, and this is another",
     read: (gathering, { node }) => {
       const { config, problems } = readPrometheusConfigIn(alone(node));
       gathering.problems.push(...problems);
@@ -103,7 +116,7 @@ const READERS: readonly {
 
 const readManifest = (gathering: Gathering, manifest: Manifest, found: Found): void => {
   gathering.manifests.push(manifest);
-  if (manifest.kind === "PrometheusRule" || manifest.kind === "ConfigMap") {
+  if (manifest.kind === "PrometheusRule") {
     const { documents, problems } = readRuleDocuments(manifest.node);
     gathering.ruleDocuments.push(...documents);
     gathering.problems.push(...problems);
@@ -137,16 +150,31 @@ const readEmbedded = (gathering: Gathering, file: EmbeddedFile, found: Wrapped):
   }
 };
 
+/** The programs read one document, also when it is empty, and say nothing of the others. */
+const ignoredDocument = ({ place }: YamlNode, { ignoredAfterFirst }: Reader): SourceProblem[] =>
+  ignoredAfterFirst === undefined
+    ? []
+    : [
+        {
+          rule: "ignored-document",
+          place,
+          message: ignoredAfterFirst,
+          mend: "move it into the first document, or into a file of its own",
+        },
+      ];
+
 const readYaml = (gathering: Gathering, yaml: LocatedYaml, found: Omit<Found, "node">): void => {
   gathering.problems.push(...yaml.problems, ...ignoreCommentProblems(yaml));
   gathering.comments.push(...ignoreComments(yaml));
-  for (const node of yaml.documents) {
+  for (const [index, node] of yaml.documents.entries()) {
     const manifests = found.wrapper === undefined ? manifestsIn(node) : [];
     for (const manifest of manifests) readManifest(gathering, manifest, { ...found, node });
     if (manifests.length > 0) continue;
     const reader = READERS.find(({ is }) => is(node));
-    if (reader !== undefined) reader.read(gathering, { ...found, node });
-    else if (found.wrapper === undefined) gathering.unknown.push(found.path);
+    if (reader !== undefined) {
+      if (index > 0) gathering.problems.push(...ignoredDocument(node, reader));
+      reader.read(gathering, { ...found, node });
+    } else if (found.wrapper === undefined) gathering.unknown.push(found.path);
   }
 };
 

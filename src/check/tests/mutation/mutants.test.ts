@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
-import { readRuleFile } from "../../../prometheus/rule-file.ts";
+import { readRuleFile } from "../../../../test/rule-file.ts";
 import { testedGroups } from "../rules/tested-rule.ts";
 import { MUTATION_OPERATORS } from "./mutant.ts";
 import { mutantsOf } from "./mutants.ts";

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { readRuleFile } from "../../../prometheus/rule-file.ts";
+import { readRuleFile } from "../../../../test/rule-file.ts";
 import { mutantsOf } from "../mutation/mutants.ts";
 import { problem } from "../problems/problem.ts";
 import { testedGroups } from "../rules/tested-rule.ts";

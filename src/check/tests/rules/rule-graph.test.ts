@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { readRuleFile } from "../../../prometheus/rule-file.ts";
+import { readRuleFile } from "../../../../test/rule-file.ts";
 import { inEvaluationOrder, ruleGraph } from "./rule-graph.ts";
 import { testedGroups } from "./tested-rule.ts";
 
