@@ -1,6 +1,7 @@
 import type { Counterexample } from "../counterexample.ts";
 import type { Finding, FindingSeverity } from "../finding.ts";
 import { type Report, summaryOf } from "./report.ts";
+import { sourceLines } from "./source-lines.ts";
 
 type Paint = (text: string) => string;
 
@@ -18,8 +19,6 @@ const MARK: Record<FindingSeverity, { word: string; colour: keyof Colours }> = {
   info: { word: "note", colour: "cyan" },
 };
 
-const WIDEST_LINE = 160;
-
 const SECRET = "secret-in-configuration";
 
 /** The lines of each file. */
@@ -35,20 +34,6 @@ const shownLines = ({ findings, sources }: Report): Lines => {
     lines[line - 1] = `${lines[line - 1]?.slice(0, column - 1)}…`;
   }
   return shown;
-};
-
-/** The source line, and a caret under the column; very long lines are cut around it. */
-const sourceLines = (finding: Finding, lines: Lines): string[] => {
-  const line = lines[finding.file]?.[finding.line - 1]?.trimEnd() ?? "";
-  if (line.trim() === "") return [];
-  const start = Math.max(0, finding.column - 1 - WIDEST_LINE / 2);
-  const shown = line.slice(start, start + WIDEST_LINE).replaceAll("\t", " ");
-  const indent = shown.length - shown.trimStart().length;
-  const caret = Math.max(0, Math.min(finding.column - 1 - start - indent, shown.length));
-  return [
-    `${String(finding.line).padStart(5)} │ ${shown.trimStart()}`,
-    `      │ ${" ".repeat(caret)}^`,
-  ];
 };
 
 const labelsText = (labels: Readonly<Record<string, string>>): string =>
@@ -114,7 +99,7 @@ const findingText = (finding: Finding, lines: Lines, colours: Colours): string =
   const attempt = tryLine(finding);
   return [
     `${colours[colour](word.padEnd(5))}  ${finding.rule.padEnd(RULE_WIDTH)}  ${finding.file}:${finding.line}:${finding.column}`,
-    ...sourceLines(finding, lines).map(colours.dim),
+    ...sourceLines(finding, lines[finding.file]?.[finding.line - 1]).map(colours.dim),
     ...finding.message.split("\n").map((line) => `  ${line}`),
     ...(finding.counterexample === null
       ? []

@@ -1,21 +1,11 @@
+import type { Place } from "../../../lib/source.ts";
+import { counted } from "../../report/report.ts";
+import { sourceLines } from "../../report/source-lines.ts";
 import type { Colours } from "../../report/text.ts";
 import { type Mutant, placeOfMutant } from "../mutation/mutant.ts";
 import type { MutationScore } from "../mutation/mutation-run.ts";
 import type { Problem } from "../problems/problem.ts";
 import { type RuleRow, type TestReport, totalsOf } from "./test-report.ts";
-
-const WIDEST_LINE = 160;
-
-const sourceLines = ({ place }: Problem, sources: TestReport["sources"]): string[] => {
-  const line = sources[place.file]?.split("\n", place.line)[place.line - 1]?.trimEnd();
-  if (line === undefined || line.trim() === "") return [];
-  const indent = line.length - line.trimStart().length;
-  const start = Math.max(indent, place.column - 1 - WIDEST_LINE / 2);
-  return [
-    `${String(place.line).padStart(5)} │ ${line.slice(start, start + WIDEST_LINE)}`,
-    `      │ ${" ".repeat(Math.max(0, place.column - 1 - start))}^`,
-  ];
-};
 
 const RULE_WIDTH = 20;
 
@@ -24,11 +14,14 @@ const detailLine = (line: string, colours: Colours): string => {
   return /^ +\+ /.test(line) ? colours.yellow(`  ${line}`) : `  ${line}`;
 };
 
+const lineAt = ({ file, line }: Place, sources: TestReport["sources"]): string | undefined =>
+  sources[file]?.split("\n", line)[line - 1];
+
 const problemText = (one: Problem, sources: TestReport["sources"], colours: Colours): string => {
   const { rule, place, message, details, mend } = one;
   return [
     `${colours.red("error")}  ${rule.padEnd(RULE_WIDTH)}  ${place.file}:${place.line}:${place.column}`,
-    ...sourceLines(one, sources).map(colours.dim),
+    ...sourceLines(place, lineAt(place, sources)).map(colours.dim),
     ...message.split("\n").map((line) => `  ${line}`),
     ...details.map((line) => detailLine(line, colours)),
     `  ${colours.dim("mend")}   ${mend}`,
@@ -49,13 +42,14 @@ const reversed = (text: string): string => Array.from(text).reverse().join("");
 
 const WHOLE_QUERY = 100;
 const AROUND = 40;
+const WIDEST_PART = 160;
 
 /** A query, or of a long one what lies around the part that differs. */
 const around = (text: string, same: { readonly before: number; readonly after: number }) => {
   if (text.length <= WHOLE_QUERY) return text;
   const from = Math.max(0, same.before - AROUND);
   const to = Math.min(text.length, Math.max(text.length - same.after, same.before) + AROUND);
-  const part = text.slice(from, Math.min(to, from + WIDEST_LINE));
+  const part = text.slice(from, Math.min(to, from + WIDEST_PART));
   return `${from > 0 ? "…" : ""}${part}${from + part.length < text.length ? "…" : ""}`;
 };
 
@@ -117,9 +111,6 @@ const table = (rows: readonly RuleRow[], colours: Colours): string => {
   });
   return `${[colours.dim(line("rule", HEAD)), ...lines].join("\n")}\n\n`;
 };
-
-const counted = (count: number, one: string, many = `${one}s`): string =>
-  `${count} ${count === 1 ? one : many}`;
 
 const summary = (report: TestReport): string => {
   const { cases, failed, mutants, killed, undecided } = totalsOf(report);
