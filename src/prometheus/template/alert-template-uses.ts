@@ -1,11 +1,14 @@
+import type { ParsedTemplate } from "../../lib/go-template/syntax/parser.ts";
 import type { LocatedLiteral, Passage, Role, ValueUse } from "../../lib/go-template/uses/flow.ts";
 import { templateUses } from "../../lib/go-template/uses/template-uses.ts";
+import { remembered } from "../../lib/remembered.ts";
 import type { Span } from "../../lib/source.ts";
 import type { PrometheusVersion } from "./alert-functions.ts";
 import {
   type AlertTemplateProblem,
   PREAMBLE,
   parseAlertTemplate,
+  sharedTemplate,
 } from "./expand-alert-template.ts";
 
 type DataUse = {
@@ -60,15 +63,8 @@ const labelUses = (uses: readonly ValueUse[], field: string): readonly LabelUse[
     .filter(({ path }) => path[0] === field)
     .map((use) => ({ ...dataUse(use), name: use.path[1] }));
 
-/** What a label or an annotation of a rule reads: labels, the value, queries, each with its place. */
-export const alertTemplateUses = (
-  text: string,
-  alert: string,
-  version: PrometheusVersion,
-): AlertTemplateUses | { readonly error: AlertTemplateProblem } => {
-  const parsed = parseAlertTemplate(text, { alert, version });
-  if ("error" in parsed) return parsed;
-  const { values, calls } = templateUses(parsed.template.trees, parsed.template.name);
+const usesIn = remembered(({ trees, name }: ParsedTemplate): AlertTemplateUses => {
+  const { values, calls } = templateUses(trees, name);
   const written = values.filter(({ span }) => span.from >= PREAMBLE.length);
   return {
     labels: labelUses(written, "Labels"),
@@ -82,4 +78,16 @@ export const alertTemplateUses = (
         format: shifted(args[0]?.format),
       })),
   };
+});
+
+/** What a label or an annotation of a rule reads: labels, the value, queries, each with its place. */
+export const alertTemplateUses = (
+  text: string,
+  alert: string,
+  version: PrometheusVersion,
+): AlertTemplateUses | { readonly error: AlertTemplateProblem } => {
+  const shared = sharedTemplate(text, version);
+  if (shared !== undefined) return usesIn(shared);
+  const parsed = parseAlertTemplate(text, { alert, version });
+  return "error" in parsed ? parsed : usesIn(parsed.template);
 };

@@ -119,6 +119,15 @@ const withName = ({ trees }: ParsedTemplate, name: string): ParsedTemplate => ({
   ),
 });
 
+/** The text parsed under no name, the same object each time it is asked for; undefined when it is no template. */
+export const sharedTemplate = (
+  text: string,
+  version: PrometheusVersion,
+): ParsedTemplate | undefined => {
+  const parsed = parseOnce(text, version);
+  return "error" in parsed ? undefined : parsed.template;
+};
+
 /**
  * Reads a label or an annotation of an alerting rule as Prometheus does when it loads the rule. Offsets within the
  * parsed template count from the start of the preamble.

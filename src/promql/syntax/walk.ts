@@ -24,23 +24,32 @@ export const childrenOf = (expr: Expr): readonly Expr[] => {
   }
 };
 
+/** The first of them last, so that it is the next to be taken. */
+const pushChildren = (pending: Expr[], expr: Expr): void => {
+  const children = childrenOf(expr);
+  for (let index = children.length - 1; index >= 0; index--) {
+    const child = children[index];
+    if (child !== undefined) pending.push(child);
+  }
+};
+
 /** The expression and all within it, each before what it holds. Chains of any length are walked. */
 export function* descendants(expr: Expr): Generator<Expr> {
   const pending = [expr];
   for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
     yield next;
-    const children = childrenOf(next);
-    for (let index = children.length - 1; index >= 0; index--) {
-      const child = children[index];
-      if (child !== undefined) pending.push(child);
-    }
+    pushChildren(pending, next);
   }
 }
 
 /** All selectors, also those with a range, in the order of the text. */
 export const selectorsOf = (expr: Expr): readonly VectorSelector[] => {
   const selectors: VectorSelector[] = [];
-  for (const node of descendants(expr)) if (node.kind === "selector") selectors.push(node);
+  const pending = [expr];
+  for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
+    if (next.kind === "selector") selectors.push(next);
+    else pushChildren(pending, next);
+  }
   return selectors;
 };
 

@@ -1,3 +1,4 @@
+import { remembered } from "../../lib/remembered.ts";
 import type { Binary, ComparisonOperator, Expr } from "../syntax/expr.ts";
 import { withoutParens } from "../syntax/walk.ts";
 import { isComparison } from "./binary-facts.ts";
@@ -58,7 +59,7 @@ const sidesOf = (node: Binary, at: Pending): readonly Pending[] => {
 };
 
 /** The comparisons that decide: at the top, through parentheses, `and`, `or`, `unless` and `5 < x < 9`. */
-export const thresholdsIn = (analysis: Analysis): readonly Threshold[] => {
+export const thresholdsIn = remembered((analysis: Analysis): readonly Threshold[] => {
   const found: Threshold[] = [];
   const pending: Pending[] = [{ expr: analysis.root, negated: false, alone: true }];
   for (let at = pending.pop(); at !== undefined; at = pending.pop()) {
@@ -74,7 +75,7 @@ export const thresholdsIn = (analysis: Analysis): readonly Threshold[] => {
     pending.push({ ...at, expr: threshold.value, alone: false });
   }
   return found;
-};
+});
 
 /** The comparisons that decide whether an expression gives an alert. */
 export const thresholds = (expr: Expr, context: ValueContext): readonly Threshold[] =>

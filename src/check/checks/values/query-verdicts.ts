@@ -1,5 +1,4 @@
-import { parseExpr } from "../../../promql/syntax/parse.ts";
-import type { Analysis } from "../../../promql/values/evaluate.ts";
+import { remembered } from "../../../lib/remembered.ts";
 import type { Basis } from "../../../promql/values/value-facts.ts";
 import type { ValueVerdict, VerdictKind } from "../../../promql/values/verdicts/verdict.ts";
 import { verdictsIn } from "../../../promql/values/verdicts/verdicts.ts";
@@ -7,20 +6,14 @@ import { witness } from "../../../promql/values/witness/witness.ts";
 import type { Counterexample } from "../../counterexample.ts";
 import type { Examined, ExaminedAlert, Query } from "../../examined.ts";
 import type { FindingSeverity } from "../../finding.ts";
-import type { Story, StorySeries } from "./replay/replay.ts";
+import type { Story } from "./replay/replay.ts";
 import { storyCounterexample } from "./replay/story-counterexample.ts";
 
-const known = new WeakMap<Analysis, readonly ValueVerdict[]>();
+const verdictsOfAnalysis = remembered(verdictsIn);
 
 /** The verdicts on a query, worked out once for all checks. */
-export const verdictsOf = (query: Query): readonly ValueVerdict[] => {
-  const analysis = query.values();
-  const before = known.get(analysis);
-  if (before !== undefined) return before;
-  const verdicts = verdictsIn(analysis);
-  known.set(analysis, verdicts);
-  return verdicts;
-};
+export const verdictsOf = ({ values }: Query): readonly ValueVerdict[] =>
+  verdictsOfAnalysis(values());
 
 /** An alert with a query that can be evaluated. */
 export type QueriedAlert = ExaminedAlert & { readonly query: Query };
@@ -54,14 +47,6 @@ const BY_BASIS = {
 /** What is proven is an error; what rests on how a metric is used or named is not. */
 export const severityBy = (basis: Basis): FindingSeverity => BY_BASIS[basis];
 
-const storySeries = (series: string, values: string): StorySeries | undefined => {
-  const parsed = parseExpr(series);
-  if ("error" in parsed || parsed.expr.kind !== "selector") return undefined;
-  const { metric, matchers } = parsed.expr;
-  const labels = Object.fromEntries(matchers.map(({ name, value }) => [name, value]));
-  return { name: metric, labels, values };
-};
-
 /** Series that show what a verdict says of an alert. */
 export const verdictCounterexample = (
   examined: Examined,
@@ -69,10 +54,7 @@ export const verdictCounterexample = (
 ): Counterexample | undefined => {
   const shown = witness(verdict, alert.query.values(), alert.rule.for?.ms ?? 0);
   if (shown === undefined) return undefined;
-  const read = shown.series.map(({ series, values }) => storySeries(series, values));
-  const series = read.filter((line) => line !== undefined);
-  if (series.length !== read.length) return undefined;
-  const { interval, evalTime, outcome } = shown;
+  const { interval, evalTime, series, outcome } = shown;
   const story: Story = { interval, evalTime, series };
   return storyCounterexample(examined, alert, { story, claim: outcome });
 };

@@ -1,7 +1,7 @@
 import { formatDuration } from "../../../lib/duration.ts";
 import type { VectorSelector } from "../../../promql/syntax/expr.ts";
 import { metricOf } from "../../../promql/values/selector-facts.ts";
-import { labelsOfSeries } from "../../../promql/values/witness/series-labels.ts";
+import { labelsOfSeries, writtenSeries } from "../../../promql/values/witness/series-labels.ts";
 import type { Query } from "../../examined.ts";
 import type { Story, StorySeries } from "./replay/replay.ts";
 
@@ -39,13 +39,12 @@ export const storyOfQuery = (
     const name = metricOf(selector);
     const text = valuesOf(selector);
     if (text === undefined) continue;
-    const labels = Object.fromEntries([...found].sort(([a], [b]) => (a < b ? -1 : 1)));
-    const isBucket = name.endsWith("_bucket") && !("le" in labels);
+    const isBucket = name.endsWith("_bucket") && !found.has("le");
     if (name === "" || isBucket) return undefined;
-    const key = JSON.stringify([name, labels]);
+    const key = writtenSeries(name, found);
     const before = series.get(key);
     if (before !== undefined && before.values !== text) return undefined;
-    series.set(key, { name, labels, values: text });
+    series.set(key, { name, labels: Object.fromEntries(found), values: text });
   }
   return {
     interval: formatDuration(intervalMs),

@@ -1,12 +1,14 @@
 import { satisfy } from "../../../labels/language.ts";
 import type { Matcher } from "../../../labels/matcher.ts";
+import { remembered } from "../../../lib/remembered.ts";
 import type { Expr, VectorSelector } from "../../syntax/expr.ts";
 import { parentsOf } from "../parts.ts";
 
-type Labels = ReadonlyMap<string, string>;
+/** The labels of one series, sorted by name. */
+export type SeriesLabels = ReadonlyMap<string, string>;
 
 /** Labels that every scraped series has, and the values that they get here. */
-const TARGET_LABELS: Labels = new Map([
+const TARGET_LABELS: SeriesLabels = new Map([
   ["instance", "example:9100"],
   ["job", "example"],
 ]);
@@ -79,20 +81,23 @@ const choose = ({ name, selectors, parents }: Choice, chosen: Chosen): boolean =
  * Labels for one series of each selector, the same wherever they can be, so that the series match each other;
  * undefined when no such labels are found.
  */
-export const labelsOfSeries = (parts: readonly Expr[]): Chosen | undefined => {
-  const selectors = parts.filter((part) => part.kind === "selector");
-  const chosen = new Map(
-    selectors.map((selector): [VectorSelector, Map<string, string>] => [selector, new Map()]),
-  );
-  const parents = parentsOf(parts);
-  for (const name of namesOf(parts, selectors)) {
-    if (!choose({ name, selectors, parents }, chosen)) return undefined;
-  }
-  return chosen;
-};
+export const labelsOfSeries = remembered(
+  (parts: readonly Expr[]): ReadonlyMap<VectorSelector, SeriesLabels> | undefined => {
+    const selectors = parts.filter((part) => part.kind === "selector");
+    const chosen = new Map(
+      selectors.map((selector): [VectorSelector, Map<string, string>] => [selector, new Map()]),
+    );
+    const parents = parentsOf(parts);
+    const names = [...namesOf(parts, selectors)].sort();
+    for (const name of names) {
+      if (!choose({ name, selectors, parents }, chosen)) return undefined;
+    }
+    return chosen;
+  },
+);
 
 /** `name{a="b"}`, as promtool's tests have it. */
-export const writtenSeries = (name: string, labels: Labels): string => {
+export const writtenSeries = (name: string, labels: SeriesLabels): string => {
   const pairs = [...labels].sort(([a], [b]) => (a < b ? -1 : 1));
   return `${name}{${pairs.map(([label, value]) => `${label}=${JSON.stringify(value)}`).join(", ")}}`;
 };

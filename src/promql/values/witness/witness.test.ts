@@ -19,10 +19,15 @@ test("a division by zero is shown by a divisor of 0, for as long as the alert wa
     interval: "1m",
     series: [
       {
-        series: 'redis_memory_used_bytes{instance="example:9100", job="example"}',
+        name: "redis_memory_used_bytes",
+        labels: { instance: "example:9100", job: "example" },
         values: "1000000x7",
       },
-      { series: 'redis_memory_max_bytes{instance="example:9100", job="example"}', values: "0x7" },
+      {
+        name: "redis_memory_max_bytes",
+        labels: { instance: "example:9100", job: "example" },
+        values: "0x7",
+      },
     ],
     evalTime: "7m",
     outcome: "fires",
@@ -33,9 +38,13 @@ test("series have labels that every matcher takes and every grouping needs", () 
   const text = 'sum by (pod) (up{job=~"web-.+", env!="test"}) > -1 or up{env="live"} > 1';
   expect(witnessOf(text)?.series).toEqual([
     {
-      series: expect.stringMatching(
-        /^up\{env="live", instance="example:9100", job="web-.+", pod="example"\}$/,
-      ),
+      name: "up",
+      labels: {
+        env: "live",
+        instance: "example:9100",
+        job: expect.stringMatching(/^web-.+$/),
+        pod: "example",
+      },
       values: "0x2",
     },
   ]);

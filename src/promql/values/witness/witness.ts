@@ -1,3 +1,4 @@
+import type { Labels } from "../../../labels/labels.ts";
 import { formatDuration } from "../../../lib/duration.ts";
 import type { Binary } from "../../syntax/expr.ts";
 import { type Analysis, factsIn } from "../evaluate.ts";
@@ -18,12 +19,19 @@ import {
 } from "./course.ts";
 import { type History, historyOf } from "./history.ts";
 import { type Courses, coursesOf, play } from "./play.ts";
-import { labelsOfSeries, writtenSeries } from "./series-labels.ts";
+import { labelsOfSeries, type SeriesLabels, writtenSeries } from "./series-labels.ts";
+
+/** One series, and its values in the notation of `promtool test rules`. */
+export type WitnessSeries = {
+  readonly name: string;
+  readonly labels: Labels;
+  readonly values: string;
+};
 
 /** Input series that show a verdict, in the notation of `promtool test rules`. */
 export type ValueWitness = {
   readonly interval: string;
-  readonly series: readonly { readonly series: string; readonly values: string }[];
+  readonly series: readonly WitnessSeries[];
   readonly evalTime: string;
   /** Whether there is an alert at that time. */
   readonly outcome: "fires" | "silent";
@@ -115,19 +123,17 @@ const written = (course: Course, steps: number): string => {
   return course.kind === "constant" ? `${plain(course.value)}x${steps}` : "";
 };
 
-type Line = { readonly series: string; readonly values: string };
-
 const linesOf = (
   name: string,
-  labels: ReadonlyMap<string, string>,
+  chosen: SeriesLabels,
   [course, steps]: [Course, number],
-): readonly Line[] => {
+): readonly WitnessSeries[] => {
   if (course.kind === "missing") return [];
-  if (course.kind !== "slow") {
-    return [{ series: writtenSeries(name, labels), values: written(course, steps) }];
-  }
-  const bucket = (le: string, values: string): Line => ({
-    series: writtenSeries(name, new Map([...labels, ["le", le]])),
+  const labels = Object.fromEntries(chosen);
+  if (course.kind !== "slow") return [{ name, labels, values: written(course, steps) }];
+  const bucket = (le: string, values: string): WitnessSeries => ({
+    name,
+    labels: { ...labels, le },
     values,
   });
   return [
@@ -141,22 +147,20 @@ const seriesOf = (
   analysis: Analysis,
   courses: Courses,
   { steps }: History,
-): readonly Line[] | undefined => {
+): readonly WitnessSeries[] | undefined => {
   const labels = labelsOfSeries(analysis.order);
   if (labels === undefined) return undefined;
-  const lines = new Map<string, string>();
+  const lines = new Map<string, WitnessSeries>();
   for (const [selector, course] of courses) {
     const name = metricOf(selector);
     if (name === "") return undefined;
-    for (const { series, values } of linesOf(name, labels.get(selector) ?? new Map(), [
-      course,
-      steps,
-    ])) {
-      if ((lines.get(series) ?? values) !== values) return undefined;
-      lines.set(series, values);
+    for (const line of linesOf(name, labels.get(selector) ?? new Map(), [course, steps])) {
+      const key = writtenSeries(name, new Map(Object.entries(line.labels)));
+      if ((lines.get(key) ?? line).values !== line.values) return undefined;
+      lines.set(key, line);
     }
   }
-  return [...lines].map(([series, values]) => ({ series, values }));
+  return [...lines.values()];
 };
 
 /**

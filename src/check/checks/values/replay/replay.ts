@@ -3,6 +3,7 @@ import { durationMs } from "../../../../lib/duration.ts";
 import {
   type AlertRuleState,
   type AlertSample,
+  alertKey,
   NO_ALERTS,
   stepAlerts,
 } from "../../../../prometheus/alert-state.ts";
@@ -10,7 +11,7 @@ import { expandAlertTemplate } from "../../../../prometheus/template/expand-aler
 import { descendants } from "../../../../promql/syntax/walk.ts";
 import type { ExaminedAlert } from "../../../examined.ts";
 import { evaluateAt } from "./evaluate-at.ts";
-import { METRIC_NAME, NotReplayed, type Sample, withoutName } from "./sample.ts";
+import { forgetLabels, METRIC_NAME, NotReplayed, type Sample, withoutName } from "./sample.ts";
 import { type ReplayedVersion, type Storage, storedValues } from "./stored-series.ts";
 
 /** A series with its values in promtool's notation. */
@@ -27,6 +28,9 @@ export type Story = {
   readonly evalTime: string;
   readonly series: readonly StorySeries[];
 };
+
+/** What a rule is said to do at the end of a story. */
+export type Claim = "fires" | "silent";
 
 /** Larger queries are not replayed, so that checks stay fast. */
 const MOST_PARTS = 200;
@@ -70,8 +74,13 @@ const expandLabel = (
 };
 
 /** The labels of the alert but for its name: the rule's own go over those of the sample. */
-const alertLabels = (alert: ExaminedAlert, { labels, value }: Sample, version: ReplayedVersion) => {
+const alertLabels = (
+  alert: ExaminedAlert,
+  { labels, value }: Sample,
+  version: ReplayedVersion,
+): Labels => {
   const own = withoutName(labels);
+  if (alert.rule.labels.length === 0) return own;
   const result = new Map(Object.entries(own));
   for (const { name, value: template } of alert.rule.labels) {
     const text = expandLabel(alert, template.text, { labels: own, value, version });
@@ -94,19 +103,45 @@ const samplesAt = (alert: ExaminedAlert, now: number, storage: Storage): AlertSa
 /** Without `keep_firing_for`, nothing that is longer ago than `for` matters. */
 const firstEvaluation = (alert: ExaminedAlert, end: number, intervalMs: number): number => {
   if (alert.rule.keepFiringFor !== undefined) return 0;
-  const needed = Math.ceil((alert.rule.for?.ms ?? 0) / intervalMs) * intervalMs;
-  return Math.max(0, end - needed);
+  return end - Math.ceil((alert.rule.for?.ms ?? 0) / intervalMs) * intervalMs;
+};
+
+/** The first is before the story begins when that is shorter than `for`. */
+type Evaluations = { readonly start: number; readonly end: number };
+
+const distinct = (samples: readonly AlertSample[]): ReadonlyMap<string, AlertSample> => {
+  const found = new Map(samples.map((sample) => [alertKey(sample.labels), sample]));
+  if (found.size < samples.length) throw new NotReplayed("an evaluation that fails");
+  return found;
+};
+
+/**
+ * Without `keep_firing_for`, what fires is what there was at every evaluation since `for` ago. Looked at from the end
+ * backwards, so that nothing more is evaluated once nothing can fire.
+ */
+const firingThroughout = (
+  alert: ExaminedAlert,
+  { start, end }: Evaluations,
+  storage: Storage,
+): AlertSample[] => {
+  let held = distinct(samplesAt(alert, end, storage));
+  if (start < 0) return [];
+  for (let now = end - storage.intervalMs; now >= start; now -= storage.intervalMs) {
+    if (held.size === 0) break;
+    const before = distinct(samplesAt(alert, now, storage));
+    held = new Map([...held].filter(([key]) => before.has(key)));
+  }
+  return [...held.values()];
 };
 
 const firing = (alert: ExaminedAlert, story: Story, storage: Storage): AlertSample[] => {
   const { intervalMs } = storage;
   const end = durationMs(story.evalTime);
-  const timing = {
-    forMs: alert.rule.for?.ms ?? 0,
-    keepFiringForMs: alert.rule.keepFiringFor?.ms ?? 0,
-  };
   const start = firstEvaluation(alert, end, intervalMs);
   if ((end - start) / intervalMs > MOST_EVALUATIONS) throw new NotReplayed("too long a time");
+  const { keepFiringFor } = alert.rule;
+  if (keepFiringFor === undefined) return firingThroughout(alert, { start, end }, storage);
+  const timing = { forMs: alert.rule.for?.ms ?? 0, keepFiringForMs: keepFiringFor.ms };
   let state: AlertRuleState = NO_ALERTS;
   for (let now = start; now <= end; now += intervalMs) {
     const step = stepAlerts(state, samplesAt(alert, now, storage), { now, timing });
@@ -121,20 +156,24 @@ const written = (alerts: readonly AlertSample[]): string =>
 
 /**
  * The alerts of a rule that fire at the end of a story, evaluated at each of its intervals; undefined when that
- * cannot be said for the rule, or not for Prometheus 2.42 and 3 alike.
+ * cannot be said for the rule, or not for Prometheus 2.42 and 3 alike, or when it is not what is claimed.
  */
 export const firingIn = (
   alert: ExaminedAlert,
   story: Story,
+  claim?: Claim,
 ): readonly AlertSample[] | undefined => {
   if (!isSmall(alert) || alert.group.labels.length > 0 || alert.group.limit > 0) return undefined;
   try {
     const storage = storageOf(story);
     const before = firing(alert, story, { ...storage, version: "2.42" });
+    if (claim !== undefined && before.length > 0 !== (claim === "fires")) return undefined;
     const now = firing(alert, story, { ...storage, version: "3" });
     return written(before) === written(now) ? before : undefined;
   } catch (error) {
     if (error instanceof NotReplayed) return undefined;
     throw error;
+  } finally {
+    forgetLabels();
   }
 };

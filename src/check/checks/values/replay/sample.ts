@@ -19,11 +19,14 @@ export const keyOf = alertKey;
 
 type NameSet = ReadonlySet<string>;
 
-const chosen = new WeakMap<Labels, WeakMap<NameSet, Labels>>();
+const chosen = new Map<Labels, Map<NameSet, Labels>>();
+
+/** To be called when the labels of a story are done with: weak maps would cost more than the story. */
+export const forgetLabels = (): void => chosen.clear();
 
 /** The same answer, as the same object, for the same labels and names, of which the key is known then. */
 const remembered = (labels: Labels, names: NameSet, choose: () => Labels): Labels => {
-  const byNames = chosen.get(labels) ?? new WeakMap<NameSet, Labels>();
+  const byNames = chosen.get(labels) ?? new Map<NameSet, Labels>();
   chosen.set(labels, byNames);
   const known = byNames.get(names);
   if (known !== undefined) return known;

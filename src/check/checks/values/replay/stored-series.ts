@@ -1,5 +1,6 @@
 import type { Labels } from "../../../../labels/labels.ts";
 import { compileMatchers } from "../../../../labels/match.ts";
+import { remembered } from "../../../../lib/remembered.ts";
 import { expandSeries, parseSeriesValues } from "../../../../prometheus/series-notation.ts";
 import type { MatrixSelector, VectorSelector } from "../../../../promql/syntax/expr.ts";
 import { METRIC_NAME, NotReplayed, type Sample } from "./sample.ts";
@@ -25,8 +26,20 @@ export type Storage = {
 const LOOKBACK_MS = 5 * 60_000;
 const MOST_SAMPLES = 10_000;
 
-/** The values of a series in promtool's notation. */
+const CACHED_NOTATIONS = 1_000;
+const known = new Map<string, StoredSeries["values"]>();
+
+/** The values of a series in promtool's notation: many stories tell of the same. */
 export const storedValues = (notation: string): StoredSeries["values"] => {
+  const before = known.get(notation);
+  if (before !== undefined) return before;
+  const values = valuesOf(notation);
+  if (known.size >= CACHED_NOTATIONS) known.clear();
+  known.set(notation, values);
+  return values;
+};
+
+const valuesOf = (notation: string): StoredSeries["values"] => {
   const parsed = parseSeriesValues(notation);
   if ("fault" in parsed) throw new Error(`no values of a series: ${notation}`);
   return expandSeries(parsed.items, MOST_SAMPLES).map((sample) => {
@@ -36,13 +49,23 @@ export const storedValues = (notation: string): StoredSeries["values"] => {
   });
 };
 
+/** The series of a storage by the selectors that were asked. */
+const selections = remembered(
+  (_series: Storage["series"]) => new Map<VectorSelector, readonly StoredSeries[]>(),
+);
+
 const matching = (selector: VectorSelector, { series }: Storage): readonly StoredSeries[] => {
+  const ofStorage = selections(series);
+  const before = ofStorage.get(selector);
+  if (before !== undefined) return before;
   const { metric, matchers, at } = selector;
   if (at !== undefined) throw new NotReplayed("a fixed moment");
   const passes = compileMatchers(matchers);
-  return series.filter(
+  const selected = series.filter(
     ({ labels }) => (metric === "" || labels[METRIC_NAME] === metric) && passes(labels),
   );
+  ofStorage.set(selector, selected);
+  return selected;
 };
 
 /** The first index whose moment is within a window that begins at `start`. */

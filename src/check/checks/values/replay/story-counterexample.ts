@@ -1,6 +1,6 @@
 import type { Counterexample } from "../../../counterexample.ts";
 import type { Examined, ExaminedAlert } from "../../../examined.ts";
-import { firingIn, type Story } from "./replay.ts";
+import { type Claim, firingIn, type Story } from "./replay.ts";
 
 type AlertsByName = ReadonlyMap<string, readonly ExaminedAlert[]>;
 
@@ -31,11 +31,11 @@ const MOST_NAMESAKES = 10;
 export const storyCounterexample = (
   examined: Examined,
   alert: ExaminedAlert,
-  { story, claim }: { readonly story: Story; readonly claim: "fires" | "silent" },
+  { story, claim }: { readonly story: Story; readonly claim: Claim },
 ): Counterexample | undefined => {
   if (!story.series.every(({ name }) => PLAIN.test(name))) return undefined;
-  const own = firingIn(alert, story);
-  if (own === undefined || own.length > 0 !== (claim === "fires")) return undefined;
+  const own = firingIn(alert, story, claim);
+  if (own === undefined) return undefined;
   const all = namesakes(examined, alert);
   if (all.length > MOST_NAMESAKES) return undefined;
   const firing: Record<string, string>[] = [];
