@@ -2,8 +2,9 @@ import type { ParseProblem } from "../../lib/go-template/syntax/parser.ts";
 import { type TemplateSet, withTemplate } from "../../lib/go-template/template-set.ts";
 import type { CallUse, TemplateUse, ValueUse } from "../../lib/go-template/uses/flow.ts";
 import { templateUses } from "../../lib/go-template/uses/template-uses.ts";
+import { remembered } from "../../lib/remembered.ts";
 import type { AlertmanagerVersion } from "../version.ts";
-import { parseMessageTemplate } from "./render-message.ts";
+import { parseMessageText } from "./render-message.ts";
 
 export type MessageUses = {
   /**
@@ -22,14 +23,31 @@ const withoutFilter = (use: ValueUse): ValueUse => {
   return isFilter ? { ...use, path: ["Alerts", ...rest] } : use;
 };
 
-/** What a receiver's text reads and calls, with the definitions that it uses. */
+type Uses = MessageUses | { readonly error: ParseProblem };
+
+/** As many texts as a large configuration has. */
+const MOST_REMEMBERED = 2_000;
+const usesWith = remembered((_definitions: TemplateSet) => new Map<string, Uses>());
+
+const usesOf = (text: string, definitions: TemplateSet, version: AlertmanagerVersion): Uses => {
+  const parsed = parseMessageText(text, version);
+  if ("error" in parsed) return parsed;
+  const { values, calls, templates } = templateUses(withTemplate(definitions, parsed.template), "");
+  return { values: values.map(withoutFilter), calls, templates };
+};
+
+/** What a receiver's text reads and calls, with the definitions that it uses; worked out once for equal texts. */
 export const messageUses = (
   text: string,
   definitions: TemplateSet,
   version: AlertmanagerVersion,
-): MessageUses | { readonly error: ParseProblem } => {
-  const parsed = parseMessageTemplate({ name: "", text }, version);
-  if ("error" in parsed) return parsed;
-  const { values, calls, templates } = templateUses(withTemplate(definitions, parsed.template), "");
-  return { values: values.map(withoutFilter), calls, templates };
+): Uses => {
+  const ofDefinitions = usesWith(definitions);
+  const key = `${version} ${text}`;
+  const known = ofDefinitions.get(key);
+  if (known !== undefined) return known;
+  const uses = usesOf(text, definitions, version);
+  if (ofDefinitions.size >= MOST_REMEMBERED) ofDefinitions.clear();
+  ofDefinitions.set(key, uses);
+  return uses;
 };
