@@ -12,6 +12,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<AddCommand>>> = {
   check: async () => (await import("./check.ts")).addCheck,
   explain: async () => (await import("./explain.ts")).addExplain,
   test: async () => (await import("./test.ts")).addTest,
+  backtest: async () => (await import("./backtest.ts")).addBacktest,
   serve: async () => (await import("./serve.ts")).addServe,
   incidents: async () => (await import("./incidents.ts")).addIncidents,
   ack: async () => (await import("./respond.ts")).addAcknowledge,

@@ -1,7 +1,5 @@
 import { proveRoutes } from "../../alertmanager/proof/route-proof.ts";
 import { matchRoutes } from "../../alertmanager/routing/match-routes.ts";
-import { matchersText } from "../../alertmanager/routing/matcher-text.ts";
-import { allRoutes } from "../../alertmanager/routing/resolve-route.ts";
 import type { Route } from "../../alertmanager/routing/route.ts";
 import type { Labels } from "../../labels/labels.ts";
 import { labelValue } from "../../labels/match.ts";
@@ -9,6 +7,7 @@ import type { Instant } from "../../lib/clock.ts";
 import { formatDuration } from "../../lib/duration.ts";
 import type { Place } from "../../lib/source.ts";
 import { receiverNamed } from "../checks/routes/pagers.ts";
+import { distinctRoutings } from "../distinct-routings.ts";
 import type { Examined, ExaminedAlert, Routing } from "../examined.ts";
 import { exampleAlert } from "./example-alert.ts";
 import type {
@@ -254,26 +253,6 @@ const alertmanagerOf = (
     ...inhibitionsOf(routing, labels, around.examined.alerts),
     escalation: escalationOf(deliveries, of),
   };
-};
-
-/** An Alertmanager that stands in two files, such as one and the Secret that wraps it, is one. */
-const distinctRoutings = (routings: readonly Routing[]): Routing[] => {
-  const textOf = ({ root, config }: Routing): string =>
-    JSON.stringify([
-      allRoutes(root).map(({ parent: _, routes: __, ...route }) => route),
-      config.receivers.map(({ name, integrations }) => [
-        name.text,
-        integrations.map(({ kind, templates }) => [kind, templates.map(({ text }) => text.text)]),
-      ]),
-      config.inhibitRules.map(({ source, target, equal }) => [
-        matchersText(source),
-        matchersText(target),
-        equal.map(({ text }) => text),
-      ]),
-    ]);
-  return [
-    ...new Map(routings.toReversed().map((each) => [textOf(each), each])).values(),
-  ].toReversed();
 };
 
 const notesOn = (subject: Subject, { examined }: Surroundings, unreadable: number): string[] => {

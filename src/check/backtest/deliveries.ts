@@ -1,0 +1,161 @@
+import { postsOf } from "../../alertmanager/notification/alert-transition.ts";
+import type { Notification } from "../../alertmanager/notification/notification.ts";
+import { setupOf } from "../../alertmanager/notification/setup-of-config.ts";
+import { simulateOutcomes } from "../../alertmanager/notification/simulate.ts";
+import { fingerprintOf, type Labels } from "../../labels/labels.ts";
+import type { Instant } from "../../lib/clock.ts";
+import { relabel } from "../../prometheus/relabel.ts";
+import { isTocsin, receiverNamed, receiverWaking } from "../checks/routes/pagers.ts";
+import type { Examined, ExaminedAlert, Routing } from "../examined.ts";
+import { readSilences } from "../explain/read-silences.ts";
+import type { Past } from "./plan.ts";
+import type { Firing } from "./replay-alert.ts";
+
+/** A firing with its rule, as it arrives at Alertmanager. */
+export type ArrivedFiring = Firing & {
+  readonly alert: ExaminedAlert;
+  /** With external labels and after relabelling, which may drop it. */
+  readonly arriving: Labels | undefined;
+};
+
+/** Something that somebody reads or hears: one group told to one receiver. */
+export type Message = {
+  readonly at: Instant;
+  readonly receiver: string;
+  readonly notification: Notification;
+  /** A page rings, a ticket waits to be read, an update changes what was paged already and rings nobody. */
+  readonly kind: "page" | "ticket" | "update";
+  /** What it tells of that fires. */
+  readonly about: readonly ArrivedFiring[];
+  readonly isToTocsin: boolean;
+};
+
+export const arrivingAs = (
+  labels: Labels,
+  { prometheus }: Pick<Examined, "prometheus">,
+): Labels | undefined => {
+  if (prometheus === undefined) return labels;
+  const external = prometheus.externalLabels.map(({ name, value }) => [name.text, value.text]);
+  return relabel({ ...Object.fromEntries(external), ...labels }, prometheus.alertRelabelConfigs);
+};
+
+/** What is posted to Alertmanager of these firings, in the order of time. */
+const transitionsOf = (firings: readonly ArrivedFiring[]) =>
+  firings
+    .flatMap(({ arriving: labels, firedAt, resolvedAt }) =>
+      labels === undefined
+        ? []
+        : [
+            { at: firedAt, labels, state: "firing" as const },
+            ...(resolvedAt === undefined
+              ? []
+              : [{ at: resolvedAt, labels, state: "resolved" as const }]),
+          ],
+    )
+    .toSorted((a, b) => a.at - b.at);
+
+/** Finds the firing that a notification tells of. */
+const firingFinder = (firings: readonly ArrivedFiring[]) => {
+  const known = firings.flatMap((firing) =>
+    firing.arriving === undefined
+      ? []
+      : [{ firing, key: `${fingerprintOf(firing.arriving)}/${firing.firedAt}` }],
+  );
+  const byKey = new Map(known.map(({ firing, key }) => [key, firing]));
+  return (alert: { fingerprint: string; startsAt: Instant }): ArrivedFiring | undefined =>
+    byKey.get(`${alert.fingerprint}/${alert.startsAt}`);
+};
+
+/** Services that make one incident of all messages with the same key, and ring once for it. */
+const RINGS_ONCE = new Set(["pagerduty", "opsgenie", "victorops", "incidentio"]);
+
+const isUrgent = (firings: readonly ArrivedFiring[]): boolean =>
+  firings.some(({ alert }) => alert.urgency() === 0);
+
+type Reader = { readonly routing: Routing; readonly examined: Examined };
+
+const messageOf = (
+  notification: Notification,
+  about: readonly ArrivedFiring[],
+  { routing, examined: { settings } }: Reader,
+): Message | undefined => {
+  const { at, receiver: name, integration, reason } = notification;
+  const receiver = receiverNamed(routing, name);
+  if (receiver === undefined || about.length === 0 || settings.silent.includes(name))
+    return undefined;
+  const waking = receiverWaking(receiver, settings);
+  const isToTocsin = receiver.integrations.some(isTocsin);
+  const rings = waking === "wakes" || (waking === "unknown" && isUrgent(about));
+  const isNews = reason === "first notification";
+  const ringsOnce = isToTocsin || RINGS_ONCE.has(integration.kind);
+  const ringing = ringsOnce && !isNews ? "update" : "page";
+  return { at, receiver: name, notification, about, isToTocsin, kind: rings ? ringing : "ticket" };
+};
+
+const RANK = { page: 2, ticket: 1, update: 0 } as const;
+
+/** A receiver that is told by several integrations at once is told once, by the loudest of them. */
+const loudest = (messages: readonly Message[]): Message[] => {
+  const byTurn = new Map<string, Message>();
+  for (const message of messages) {
+    const { notification, receiver } = message;
+    const key = `${notification.group.key} ${receiver} ${notification.group.route.index} ${Math.floor(message.at / 1000)}`;
+    const known = byTurn.get(key);
+    if (known === undefined || RANK[message.kind] > RANK[known.kind]) byTurn.set(key, message);
+  }
+  return [...byTurn.values()];
+};
+
+/** What Alertmanagers told people, and what they told Tocsin, resolves among it; both in the order of time. */
+export type Deliveries = {
+  readonly messages: readonly Message[];
+  readonly toTocsin: readonly Notification[];
+};
+
+type Around = { readonly examined: Examined; readonly past: Past };
+
+const isForTocsin = ({ receiver, integration }: Notification, routing: Routing): boolean => {
+  const found = receiverNamed(routing, receiver)?.integrations.find(
+    ({ kind, index }) => kind === integration.kind && index === integration.index,
+  );
+  return found !== undefined && isTocsin(found);
+};
+
+/** Everything that one Alertmanager would have told of the firings. */
+const deliveriesOf = (
+  firings: readonly ArrivedFiring[],
+  routing: Routing,
+  { examined, past }: Around,
+): Deliveries => {
+  const { silences } = readSilences(examined.evidence.silences);
+  const version = examined.settings.alertmanagerVersion;
+  const setup = setupOf(routing.config, { version, silences, startedAt: past.from });
+  const find = firingFinder(firings);
+  const messages: Message[] = [];
+  const toTocsin: Notification[] = [];
+  for (const outcome of simulateOutcomes(setup, postsOf(transitionsOf(firings)), past.to)) {
+    if (outcome.kind !== "sent") continue;
+    if (isForTocsin(outcome, routing)) toTocsin.push(outcome);
+    const about = outcome.alerts.flatMap((alert) =>
+      alert.status === "firing" ? (find(alert) ?? []) : [],
+    );
+    const message = messageOf(outcome, about, { routing, examined });
+    if (message !== undefined) messages.push(message);
+  }
+  return { messages: loudest(messages), toTocsin };
+};
+
+/** What all Alertmanagers that were given would have told. */
+export const deliver = (
+  firings: readonly ArrivedFiring[],
+  routings: readonly Routing[],
+  around: Around,
+): Deliveries => {
+  const all = routings.map((routing) => deliveriesOf(firings, routing, around));
+  const inOrder = <One extends { readonly at: Instant }>(ones: readonly One[]): One[] =>
+    ones.toSorted((a, b) => a.at - b.at);
+  return {
+    messages: inOrder(all.flatMap(({ messages }) => messages)),
+    toTocsin: inOrder(all.flatMap(({ toTocsin }) => toTocsin)),
+  };
+};

@@ -1,0 +1,110 @@
+import type { Notification } from "../../alertmanager/notification/notification.ts";
+import type { Labels } from "../../labels/labels.ts";
+import { formatDuration } from "../../lib/duration.ts";
+import { distinctRoutings } from "../distinct-routings.ts";
+import type { Examined } from "../examined.ts";
+import { type ArrivedFiring, arrivingAs, deliver, type Message } from "./deliveries.ts";
+import { type AlertPlan, type Past, timingOf } from "./plan.ts";
+import { type Answers, answerTo, type Question } from "./question.ts";
+import { replayAlert } from "./replay-alert.ts";
+import type { Ring } from "./statistics.ts";
+
+/** One alert of the set, after its past was played. */
+export type ReplayedRule = {
+  readonly plan: AlertPlan;
+  readonly firings: readonly ArrivedFiring[];
+  readonly pendingOnly: number;
+  /** What was not as it should be, in sentences. */
+  readonly notes: readonly string[];
+};
+
+export type Replay = {
+  readonly rules: readonly ReplayedRule[];
+  readonly messages: readonly Message[];
+  /** What Tocsin was told, resolves among it, in the order of time. */
+  readonly toTocsin: readonly Notification[];
+};
+
+/** How Tocsin's own engine pages when it is told all this; undefined where it knows nobody. */
+export type RingsOf = (
+  toTocsin: readonly Notification[],
+  firings: readonly ArrivedFiring[],
+) => readonly Ring[] | undefined;
+
+const externalLabelsOf = ({ prometheus }: Examined): Labels =>
+  Object.fromEntries(
+    (prometheus?.externalLabels ?? []).map(({ name, value }) => [name.text, value.text]),
+  );
+
+const day = (at: number): string => new Date(at).toISOString().slice(0, "2027-01-31".length);
+
+/** Whether the series that the query reads were there. */
+const sourceNotes = ({ sources }: AlertPlan, answers: Answers): string[] =>
+  sources.flatMap(({ selector, question }) => {
+    const { series, unanswered } = answerTo(question, answers);
+    if (unanswered.length > 0) return [];
+    const times = series.flatMap((one) => one.times);
+    if (times.length === 0)
+      return [`${selector}: no series in all this time, so it could not fire`];
+    const first = Math.min(...times);
+    const { from, stepMs } = question.range;
+    return first > from + 2 * stepMs ? [`${selector}: no data before ${day(first)}`] : [];
+  });
+
+const unansweredNotes = (question: Question, answers: Answers): string[] => {
+  const { unanswered } = answerTo(question, answers);
+  const byReason = Map.groupBy(unanswered, ({ because }) => because);
+  return [...byReason].map(([because, stretches]) => {
+    const { stepMs } = question.range;
+    const lost = stretches.reduce((sum, { from, to }) => sum + to - from + stepMs, 0);
+    return `no answer for ${formatDuration(lost)} of the time: ${because}`;
+  });
+};
+
+const replayRule = (plan: AlertPlan, answers: Answers, examined: Examined): ReplayedRule => {
+  const { alert, condition } = plan;
+  if ("problem" in condition) {
+    return { plan, firings: [], pendingOnly: 0, notes: [`not replayed: ${condition.problem}`] };
+  }
+  const { series } = answerTo(condition, answers);
+  const { offsetMs } = timingOf(alert, examined);
+  const { firings, pendingOnly, failedEvaluations } = replayAlert(series, condition.range, {
+    alert,
+    settings: examined.settings,
+    externalLabels: externalLabelsOf(examined),
+    offsetMs,
+  });
+  const failed =
+    failedEvaluations === 0
+      ? []
+      : [
+          `${failedEvaluations} evaluations fail: two alerts have the same labels, or there are more than the limit of the group`,
+        ];
+  return {
+    plan,
+    pendingOnly,
+    firings: firings.map((firing) => ({
+      ...firing,
+      alert,
+      arriving: arrivingAs(firing.labels, examined),
+    })),
+    notes: [...unansweredNotes(condition, answers), ...failed, ...sourceNotes(plan, answers)],
+  };
+};
+
+/** Everything that these rules and routes would have done. */
+export const replay = (
+  plans: readonly AlertPlan[],
+  answers: Answers,
+  around: { readonly examined: Examined; readonly past: Past },
+): Replay => {
+  const rules = plans.map((plan) => replayRule(plan, answers, around.examined));
+  const firings = rules.flatMap((rule) => rule.firings);
+  return { rules, ...deliver(firings, distinctRoutings(around.examined.routings), around) };
+};
+
+/** The questions whose answers tell what other thresholds would have done: those of alerts that fired, or nearly. */
+export const valueQuestions = ({ rules }: Replay): Question[] =>
+  rules.flatMap(({ plan, firings, pendingOnly }) =>
+    plan.value === undefined || firings.length + pendingOnly === 0 ? [] : [plan.value.question],
+  );

@@ -1,0 +1,100 @@
+import { formatDuration } from "../../../lib/duration.ts";
+import { printable } from "../../explain/text/rows.ts";
+import type { Backtest, ReportedFigures } from "../backtest-report.ts";
+
+type Column = {
+  readonly title: readonly [string, string];
+  readonly width: number;
+  readonly cell: (figures: ReportedFigures) => string;
+};
+
+/** A rate with as many digits as tell something. */
+export const rateText = (perWeek: number): string => {
+  if (perWeek === 0) return "-";
+  return perWeek < 10 ? perWeek.toFixed(1) : perWeek.toFixed(0);
+};
+
+const countText = (count: number): string => (count === 0 ? "-" : String(count));
+
+/** Whole seconds below an hour, whole minutes above. */
+export const waitText = (ms: number): string => {
+  const unit = ms < 3_600_000 ? 1_000 : 60_000;
+  return formatDuration(Math.round(ms / unit) * unit);
+};
+
+const COLUMNS: readonly Column[] = [
+  { title: ["fired", ""], width: 6, cell: ({ fired }) => countText(fired) },
+  { title: ["pages", "a week"], width: 7, cell: (figures) => rateText(figures.pagesPerWeek) },
+  { title: ["tickets", "a week"], width: 8, cell: (figures) => rateText(figures.ticketsPerWeek) },
+  { title: ["night", "pages"], width: 6, cell: ({ nightPages }) => countText(nightPages) },
+  { title: ["over", "in 5m"], width: 6, cell: ({ selfResolved }) => countText(selfResolved) },
+  { title: ["flaps", ""], width: 6, cell: ({ flaps }) => countText(flaps) },
+  {
+    title: ["told", "again"],
+    width: 6,
+    cell: ({ duplicatesPerFiring }) => rateText(duplicatesPerFiring),
+  },
+  {
+    title: ["told", "after"],
+    width: 8,
+    cell: ({ timeToDetectMs }) => (timeToDetectMs === null ? "-" : waitText(timeToDetectMs)),
+  },
+];
+
+const NAME_WIDTH = 80 - COLUMNS.reduce((sum, { width }) => sum + width, 0);
+
+const cellsOf = (figures: ReportedFigures): string =>
+  COLUMNS.map(({ cell, width }) => cell(figures).padStart(width)).join("");
+
+/** A name that is too long for its column stands on a line of its own. */
+const rowOf = (name: string, figures: ReportedFigures): string[] => {
+  const shown = printable(name);
+  const cells = cellsOf(figures);
+  if (shown.length < NAME_WIDTH) return [`${shown.padEnd(NAME_WIDTH)}${cells}`];
+  return [shown, `${" ".repeat(NAME_WIDTH)}${cells}`];
+};
+
+const NOTHING: ReportedFigures = {
+  fired: 0,
+  pendingOnly: 0,
+  pages: 0,
+  tickets: 0,
+  pagesPerWeek: 0,
+  ticketsPerWeek: 0,
+  nightPages: 0,
+  selfResolved: 0,
+  flaps: 0,
+  untold: 0,
+  duplicatesPerFiring: 0,
+  timeToDetectMs: null,
+  firingMs: 0,
+};
+
+/** One line of the table: an alert, and below it the same of the set it is compared with. */
+export type TableRow = { readonly lines: readonly string[]; readonly isSecond: boolean };
+
+const headRows = (): TableRow[] =>
+  [0, 1].map((line) => {
+    const titles = COLUMNS.map(({ title, width }) => (title[line] ?? "").padStart(width)).join("");
+    return { lines: [`${" ".repeat(NAME_WIDTH)}${titles}`.trimEnd()], isSecond: true };
+  });
+
+/** Figures of each alert and of all, with those of a second set below each. */
+export const figuresTable = (backtest: Backtest, against: Backtest | null): TableRow[] => {
+  const others = new Map(against?.alerts.map(({ name, figures }) => [name, figures]));
+  const names = new Set([...backtest.alerts.map(({ name }) => name), ...others.keys()]);
+  const own = new Map(backtest.alerts.map(({ name, figures }) => [name, figures]));
+  const pair = (
+    name: string,
+    figures: ReportedFigures | undefined,
+    other: ReportedFigures | undefined,
+  ): TableRow[] => [
+    { lines: rowOf(name, figures ?? NOTHING), isSecond: false },
+    ...(against === null ? [] : [{ lines: rowOf("  against", other ?? NOTHING), isSecond: true }]),
+  ];
+  return [
+    ...headRows(),
+    ...[...names].flatMap((name) => pair(name, own.get(name), others.get(name))),
+    ...pair("all", backtest.total, against?.total),
+  ];
+};

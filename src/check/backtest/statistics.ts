@@ -1,0 +1,127 @@
+import type { Instant } from "../../lib/clock.ts";
+import type { ArrivedFiring, Message } from "./deliveries.ts";
+import type { AlertReplay } from "./replay-alert.ts";
+
+const MINUTE_MS = 60_000;
+const WEEK_MS = 7 * 24 * 60 * MINUTE_MS;
+
+/** What resolves within this after it fired was over before anybody could have done anything. */
+export const SELF_RESOLVED_MS = 5 * MINUTE_MS;
+
+/** What fires again within this after it was resolved has flapped. */
+export const FLAP_MS = 15 * MINUTE_MS;
+
+/** Somebody's telephone rings. */
+export type Ring = { readonly at: Instant; readonly about: readonly ArrivedFiring[] };
+
+export type Told = {
+  readonly rings: readonly Ring[];
+  readonly messages: readonly Message[];
+};
+
+/** What one alert, or all of them, would have cost and brought. */
+export type Figures = {
+  readonly fired: number;
+  /** Times that the condition held for less than `for`. */
+  readonly pendingOnly: number;
+  readonly pages: number;
+  readonly tickets: number;
+  readonly pagesPerWeek: number;
+  readonly ticketsPerWeek: number;
+  /** Pages at night. */
+  readonly nightPages: number;
+  /** Firings that were resolved within 5 minutes. */
+  readonly selfResolved: number;
+  /** Firings that began within 15 minutes after the same alert was resolved. */
+  readonly flaps: number;
+  /** Firings of which nobody was told: inhibited, silenced, muted, resolved too soon, or routed to nobody. */
+  readonly untold: number;
+  /** Messages about a firing beyond the first, on average over the firings that were told of. */
+  readonly duplicatesPerFiring: number;
+  /** From the first evaluation that found the condition to the first message, the middle of all; in milliseconds. */
+  readonly timeToDetectMs: number | null;
+  /** Time during which it fired, in milliseconds. */
+  readonly firingMs: number;
+};
+
+/** The past in which everything was counted. */
+export type Counting = {
+  readonly from: Instant;
+  readonly to: Instant;
+  readonly isNight: (at: Instant) => boolean;
+};
+
+const middleOf = (values: readonly number[]): number | undefined =>
+  values.toSorted((a, b) => a - b)[Math.floor((values.length - 1) / 2)];
+
+const durationOf = ({ firedAt, resolvedAt }: ArrivedFiring, to: Instant): number =>
+  (resolvedAt ?? to) - firedAt;
+
+const isSelfResolved = ({ firedAt, resolvedAt }: ArrivedFiring): boolean =>
+  resolvedAt !== undefined && resolvedAt - firedAt <= SELF_RESOLVED_MS;
+
+const flapsIn = (firings: readonly ArrivedFiring[]): number => {
+  const lastEnd = new Map<string, Instant>();
+  let flaps = 0;
+  for (const { labels, firedAt, resolvedAt } of firings.toSorted((a, b) => a.firedAt - b.firedAt)) {
+    const key = JSON.stringify(labels);
+    const end = lastEnd.get(key);
+    if (end !== undefined && firedAt - end <= FLAP_MS) flaps += 1;
+    if (resolvedAt !== undefined) lastEnd.set(key, resolvedAt);
+  }
+  return flaps;
+};
+
+/** How often each firing was told of, and when first. */
+const tellings = (
+  firings: ReadonlySet<ArrivedFiring>,
+  { rings, messages }: Told,
+): Map<ArrivedFiring, Instant[]> => {
+  const told = new Map<ArrivedFiring, Instant[]>();
+  const add = (at: Instant, about: readonly ArrivedFiring[]): void => {
+    for (const firing of about) {
+      if (!firings.has(firing)) continue;
+      const times = told.get(firing);
+      if (times === undefined) told.set(firing, [at]);
+      else times.push(at);
+    }
+  };
+  for (const { at, about } of rings) add(at, about);
+  for (const { at, about, kind } of messages) if (kind === "ticket") add(at, about);
+  return told;
+};
+
+const touches = (about: readonly ArrivedFiring[], firings: ReadonlySet<ArrivedFiring>): boolean =>
+  about.some((firing) => firings.has(firing));
+
+/** The figures of some of the firings, such as those of one alert. */
+export const figuresOf = (
+  own: readonly ArrivedFiring[],
+  { told, pendingOnly }: { readonly told: Told } & Pick<AlertReplay, "pendingOnly">,
+  { from, to, isNight }: Counting,
+): Figures => {
+  const firings = new Set(own);
+  const pages = told.rings.filter(({ about }) => touches(about, firings));
+  const tickets = told.messages.filter(
+    ({ kind, about }) => kind === "ticket" && touches(about, firings),
+  );
+  const byFiring = tellings(firings, told);
+  const extra = [...byFiring.values()].reduce((sum, times) => sum + times.length - 1, 0);
+  const waits = [...byFiring].map(([{ activeAt }, times]) => Math.min(...times) - activeAt);
+  const perWeek = (count: number): number => (count * WEEK_MS) / (to - from);
+  return {
+    fired: own.length,
+    pendingOnly,
+    pages: pages.length,
+    tickets: tickets.length,
+    pagesPerWeek: perWeek(pages.length),
+    ticketsPerWeek: perWeek(tickets.length),
+    nightPages: pages.filter(({ at }) => isNight(at)).length,
+    selfResolved: own.filter(isSelfResolved).length,
+    flaps: flapsIn(own),
+    untold: own.length - byFiring.size,
+    duplicatesPerFiring: byFiring.size === 0 ? 0 : extra / byFiring.size,
+    timeToDetectMs: middleOf(waits) ?? null,
+    firingMs: own.reduce((sum, firing) => sum + durationOf(firing, to), 0),
+  };
+};

@@ -1,0 +1,167 @@
+import type { Instant } from "../../lib/clock.ts";
+import type { RangeSeries } from "../../prometheus/range-series.ts";
+import { type AlertSetting, type Spell, type SpellQuestion, spellsOf } from "./spells.ts";
+import { SELF_RESOLVED_MS } from "./statistics.ts";
+
+/** A time at which something was wrong, as people know it. */
+export type KnownIncident = {
+  readonly name: string;
+  readonly from: Instant;
+  readonly to: Instant;
+  /** The alerts that should have told of it; all without it. */
+  readonly alerts: readonly string[] | undefined;
+};
+
+/** What another setting of an alert would have done. */
+export type Choice = AlertSetting & {
+  readonly fired: number;
+  /** Firings that were over within 5 minutes. */
+  readonly selfResolved: number;
+  /** What had to be found and was not: known incidents, or else firings of the present setting that lasted. */
+  readonly missed: number;
+  /** How much later, or earlier, what was found would have been found than with the present setting; the middle of all. */
+  readonly laterMs: number;
+  /** Firings at a time of no known incident; null where none are known. */
+  readonly falseFirings: number | null;
+};
+
+export type TradeOff = {
+  /** Null where the query compares its value with nothing constant: there is no threshold to choose. */
+  readonly operator: SpellQuestion["operator"] | null;
+  readonly present: Choice;
+  /** By threshold, with the present `for`. */
+  readonly thresholds: Choice[];
+  /** By `for`, with the present threshold. */
+  readonly fors: Choice[];
+  /** What had to be found. */
+  readonly worthy: number;
+  readonly worthyAre: "known incidents" | "lasting firings";
+};
+
+export type TradeOffQuestion = SpellQuestion & {
+  readonly present: AlertSetting;
+  /** Known incidents that the alert should tell of. */
+  readonly incidents: readonly KnownIncident[] | undefined;
+};
+
+const MINUTE_MS = 60_000;
+const FORS_MS = [0, 1, 2, 3, 5, 10, 15, 20, 30, 60].map((minutes) => minutes * MINUTE_MS);
+/** A detection counts this long after an incident is over: rates go on over their window. */
+export const AFTERMATH_MS = 10 * MINUTE_MS;
+const MOST_LOOSER = 4;
+const MOST_STRICTER = 10;
+/** Values beyond are left out of the choice: nobody wants to see a threshold that always or never fires. */
+const QUANTILES = [0.5, 0.75, 0.9, 0.95, 0.98, 0.99, 0.995, 0.998, 0.999, 0.9995, 1];
+
+type Worthy = { readonly from: Instant; readonly to: Instant };
+
+const overlaps = ({ activeAt, resolvedAt }: Spell, { from, to }: Worthy): boolean =>
+  activeAt <= to && (resolvedAt ?? Number.POSITIVE_INFINITY) >= from;
+
+const isSelfResolved = ({ firedAt, resolvedAt }: Spell): boolean =>
+  resolvedAt !== undefined && resolvedAt - firedAt <= SELF_RESOLVED_MS;
+
+/** When the worthy time was found, if ever. */
+const foundAt = (spells: readonly Spell[], worthy: Worthy): Instant | undefined => {
+  const found = spells.filter((spell) => overlaps(spell, worthy) && spell.firedAt <= worthy.to);
+  return found.length === 0 ? undefined : Math.min(...found.map(({ firedAt }) => firedAt));
+};
+
+const middleOf = (values: readonly number[]): number =>
+  values.toSorted((a, b) => a - b)[Math.floor((values.length - 1) / 2)] ?? 0;
+
+type Judged = {
+  readonly worthy: readonly Worthy[];
+  readonly present: readonly Spell[];
+  readonly incidents: readonly KnownIncident[] | undefined;
+};
+
+const choiceOf = (
+  setting: AlertSetting,
+  spells: readonly Spell[],
+  { worthy, present, incidents }: Judged,
+): Choice => {
+  const found = worthy.map((one) => ({
+    now: foundAt(spells, one),
+    before: foundAt(present, one),
+  }));
+  const delays = found.flatMap(({ now, before }) =>
+    now === undefined || before === undefined ? [] : [now - before],
+  );
+  return {
+    ...setting,
+    fired: spells.length,
+    selfResolved: spells.filter(isSelfResolved).length,
+    missed: found.filter(({ now }) => now === undefined).length,
+    laterMs: middleOf(delays),
+    falseFirings:
+      incidents === undefined
+        ? null
+        : spells.filter((spell) => !worthy.some((one) => overlaps(spell, one))).length,
+  };
+};
+
+const round = (value: number): number => Number(value.toPrecision(2));
+
+/** Thresholds worth a look: round numbers among the values that the series have, and some around the present one. */
+export const candidateThresholds = (
+  series: readonly RangeSeries[],
+  { present: { threshold }, operator }: Pick<TradeOffQuestion, "present" | "operator">,
+): number[] => {
+  const values = Float64Array.from(
+    series.flatMap((one) => one.values.filter((value) => Number.isFinite(value))),
+  ).sort();
+  const isAbove = operator.startsWith(">");
+  const at = (share: number): number => {
+    const index = Math.round((isAbove ? share : 1 - share) * (values.length - 1));
+    return values[index] ?? threshold;
+  };
+  const beside = [0.5, 0.75, 1.25, 1.5, 2].map((factor) => round(threshold * factor));
+  const all = [...new Set([...QUANTILES.map((share) => round(at(share))), ...beside])];
+  const below = all.filter((value) => value < threshold).sort((a, b) => b - a);
+  const above = all.filter((value) => value > threshold).sort((a, b) => a - b);
+  const looser = (isAbove ? below : above).slice(0, MOST_LOOSER);
+  const stricter = (isAbove ? above : below).slice(0, MOST_STRICTER);
+  return [...looser, threshold, ...stricter].sort((a, b) => a - b);
+};
+
+/** Thresholds beyond everything that happened are all alike: one of them says it. */
+const withoutIdle = (choices: readonly Choice[]): Choice[] => {
+  const idle = choices.filter(({ fired }) => fired === 0);
+  const shown = new Set(choices[0]?.fired === 0 ? idle.slice(-1) : idle.slice(0, 1));
+  return choices.filter((choice) => choice.fired > 0 || shown.has(choice));
+};
+
+/**
+ * What other thresholds and other times of `for` would have done. Without known incidents, a firing of the present
+ * setting that lasted for more than 5 minutes counts as something that had to be found.
+ */
+export const tradeOff = (
+  series: readonly RangeSeries[],
+  question: TradeOffQuestion,
+  thresholds: readonly number[],
+): TradeOff => {
+  const { present: setting, incidents } = question;
+  const spellsWith = (other: AlertSetting): Spell[] =>
+    series.flatMap((one) => spellsOf(one, question, other));
+  const present = spellsWith(setting);
+  const worthy =
+    incidents?.map(({ from, to }) => ({ from, to: to + AFTERMATH_MS })) ??
+    present
+      .filter((spell) => !isSelfResolved(spell))
+      .map(({ activeAt, resolvedAt }) => ({
+        from: activeAt,
+        to: resolvedAt ?? question.range.to,
+      }));
+  const judged = { worthy, present, incidents };
+  const choose = (other: AlertSetting): Choice => choiceOf(other, spellsWith(other), judged);
+  const fors = [...new Set([...FORS_MS, setting.forMs])].sort((a, b) => a - b);
+  return {
+    operator: thresholds.length === 0 ? null : question.operator,
+    present: choose(setting),
+    thresholds: withoutIdle(thresholds.map((threshold) => choose({ ...setting, threshold }))),
+    fors: fors.map((forMs) => choose({ ...setting, forMs })),
+    worthy: worthy.length,
+    worthyAre: incidents === undefined ? "lasting firings" : "known incidents",
+  };
+};
