@@ -227,9 +227,9 @@ test("all mistakes are reported at once, each with its place and what to do", ()
   expect(mistakes.map(({ message }) => message).sort()).toMatchInlineSnapshot(`
     [
       "alert "not a name" has the runbook runbooks/none.md, which does not exist",
+      "alert "not a name": Prometheus refuses its query: a ( is not closed, at \`(up\`",
       "alert "not a name": \`for\` is "5 minutes"",
       "alert "not a name": \`name\` is "not a name"",
-      "alert "not a name": its query lacks a )",
       "escalation policy "everybody", step 1 tells "ana", who is not among the system's people",
       "system "shop": \`deadMansSwitch.url\` is "switch"",
       "system "shop": \`groupBy[0]\` is "not a label"",

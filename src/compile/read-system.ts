@@ -4,28 +4,12 @@ import { outline } from "../model/outline.ts";
 import { type Runbooks, runbookMistakes } from "../model/runbook.ts";
 import { schemaMistakes } from "../model/schema-mistakes.ts";
 import { type System, systemSchema } from "../model/system.ts";
-import { bracketMistake } from "../promql/brackets.ts";
 import { objectiveMistakes } from "../slo/objective-mistakes.ts";
+import { queryMistakes } from "./query-mistakes.ts";
 
 export type ReadSystem =
   | { readonly system: System; readonly mistakes: readonly [] }
   | { readonly system: undefined; readonly mistakes: readonly Mistake[] };
-
-const queryMistakes = (raw: unknown): Mistake[] =>
-  outline(raw)
-    .services.flatMap(({ alerts }) => alerts)
-    .flatMap(({ name, when, definedAt }) => {
-      const fault = bracketMistake(when);
-      if (fault === undefined) return [];
-      return [
-        {
-          rule: "broken-query",
-          place: definedAt,
-          message: `alert "${name}": its query ${fault}`,
-          mend: "complete the query; `promtool check rules` on the output says more",
-        },
-      ];
-    });
 
 /**
  * Checks what definitions gave: a system that can be compiled, or every mistake in it at once.
