@@ -1,4 +1,6 @@
 #!/usr/bin/env node
+import nodeModule from "node:module";
+
 const major = Number(process.versions.node.split(".")[0]);
 if (major < 24) {
   process.stderr.write(
@@ -7,7 +9,9 @@ if (major < 24) {
   );
   process.exit(2);
 }
+// What Node has compiled once, and taken the types out of, it need not the next time.
+nodeModule.enableCompileCache();
 // Node runs TypeScript in a clone, and refuses to under node_modules: the package holds what was built.
 const isPackage = import.meta.url.includes("/node_modules/");
-const { main } = await import(isPackage ? "../dist/cli/main.js" : "../src/cli/main.ts");
+const { main } = await import(isPackage ? "../dist/main.js" : "../src/cli/main.ts");
 process.exitCode = await main(process.argv.slice(2));

@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process";
-import { mkdir, mkdtemp, readdir, rm, symlink, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -41,6 +41,22 @@ test("the package that is published checks rules and builds definitions", async 
   expect((await tocsin("check", "rules.yml")).stdout).toContain("1 rule, 0 receivers");
   const { stderr } = await tocsin("build", join(root, "test/golden/smallest"), "--out", "out");
   expect(stderr).toContain("wrote 9 files");
+});
+
+test("the program is built into files of its own, with the licences of what they hold", async () => {
+  const dist = join(folder, "node_modules/tocsin/dist");
+  const loaded = await readFile(join(dist, "main.js"), "utf8");
+  expect(loaded).not.toMatch(/from"(?!\.|node:)/);
+  const notices = await readFile(join(dist, "third-party-notices.txt"), "utf8");
+  for (const name of ["zod", "yaml", "commander", "re2js"]) expect(notices).toContain(`${name} `);
+});
+
+test("every command of the package can be loaded, the server too", async () => {
+  const { stdout } = await tocsin("--help");
+  for (const command of ["check", "explain", "test", "build", "serve", "incidents", "ack"]) {
+    expect(stdout).toContain(`  ${command} `);
+  }
+  expect((await tocsin("serve", "--help")).stdout).toContain("--storage.postgres-bin");
 });
 
 test("the package holds no tests and nothing of the repository's own work", async () => {
