@@ -20,6 +20,16 @@ import { templateLabelLost } from "./checks/labels/template-label-lost.ts";
 import { templateOwnLabel } from "./checks/labels/template-own-label.ts";
 import { templateSyntax } from "./checks/labels/template-syntax.ts";
 import { valueInLabels } from "./checks/labels/value-in-labels.ts";
+import { alertFiresNow } from "./checks/live/alert-fires-now.ts";
+import { cardinalityHigh } from "./checks/live/cardinality-high.ts";
+import { externalLabelsDiffer } from "./checks/live/external-labels-differ.ts";
+import { metadataType } from "./checks/live/metadata-type.ts";
+import { queryCost } from "./checks/live/query-cost.ts";
+import { queryFails } from "./checks/live/query-fails.ts";
+import { ruleNotLoaded } from "./checks/live/rule-not-loaded.ts";
+import { scrapeIntervalWindow } from "./checks/live/scrape-interval-window.ts";
+import { seriesLabelMissing } from "./checks/live/series-label-missing.ts";
+import { seriesMissing } from "./checks/live/series-missing.ts";
 import { colourSaysFiring } from "./checks/messages/colour-says-firing.ts";
 import { messageEmpty } from "./checks/messages/message-empty.ts";
 import { messageFails } from "./checks/messages/message-fails.ts";
@@ -246,4 +256,14 @@ export const CHECKS: readonly Check[] = [
   valueInLabels,
   externalLabelShadowed,
   routingLabelLost,
+  seriesMissing,
+  seriesLabelMissing,
+  metadataType,
+  queryFails,
+  ruleNotLoaded,
+  alertFiresNow,
+  cardinalityHigh,
+  queryCost,
+  scrapeIntervalWindow,
+  externalLabelsDiffer,
 ];

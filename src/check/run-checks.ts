@@ -79,20 +79,23 @@ export type Run = {
   readonly settings: Settings;
   /** As 2027-01-31: what is to be ignored until then comes back after it. */
   readonly today: string;
+  /** Called after each check. */
+  readonly onProgress?: (done: number, total: number) => void;
 };
 
 /** All findings of all checks on what was read. */
-export const runChecks = (evidence: Evidence, { checks, settings, today }: Run): Report => {
+export const runChecks = (evidence: Evidence, run: Run): Report => {
+  const { checks, settings, today, onProgress } = run;
   const { examined, faults } = examine(evidence, settings, today);
   const found: Fixable[] = [
     ...evidence.problems.map(ofProblem),
     ...faults.map(ofFault),
     ...unknownIgnores(evidence.comments, findingNames(checks)),
-    ...checks
-      .filter(({ name }) => settings.checks[name] !== "off")
-      .flatMap(({ name, severity, find }) =>
-        Array.from(find(examined), (discovery) => findingOf(name, severity, discovery)),
-      ),
+    ...checks.flatMap(({ name, severity, find }, index) => {
+      const discoveries = settings.checks[name] === "off" ? [] : [...find(examined)];
+      onProgress?.(index + 1, checks.length);
+      return discoveries.map((discovery) => findingOf(name, severity, discovery));
+    }),
   ];
   const wanted = found.flatMap((finding) => {
     const severity = severityOf(finding, settings);

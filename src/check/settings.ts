@@ -18,6 +18,16 @@ const ignoreSchema = z.strictObject({
 });
 export type Ignore = z.infer<typeof ignoreSchema>;
 
+/** From where on a rule is too much for the Prometheus that is asked with `--prometheus`. */
+const liveLimitsSchema = z
+  .strictObject({
+    series: z.int().positive().default(10_000),
+    samples: z.int().positive().default(10_000_000),
+    alerts: z.int().positive().default(100),
+    share: z.number().positive().max(1).default(0.5),
+  })
+  .prefault({});
+
 /** What a team expects of its rules and routes: the file `tocsin-check.yaml`. */
 export const settingsSchema = z.strictObject({
   checks: z
@@ -82,6 +92,9 @@ export const settingsSchema = z.strictObject({
     .describe(
       "All labels that targets carry besides those that exporters write; unknown without it",
     ),
+  liveLimits: liveLimitsSchema.describe(
+    "What one rule may cost the Prometheus of `--prometheus`: `series` (10000) compared or recorded, `samples` (10000000) looked at, `alerts` (100) at once, `share` (0.5) of the group's interval",
+  ),
 });
 export type Settings = z.infer<typeof settingsSchema>;
 

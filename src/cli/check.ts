@@ -3,6 +3,7 @@ import { type Command, Option } from "commander";
 import pc from "picocolors";
 import { applyFixes } from "../check/apply-fixes.ts";
 import { CHECKS } from "../check/checks.ts";
+import type { Evidence } from "../check/evidence/evidence.ts";
 import { readEvidence } from "../check/evidence/read-evidence.ts";
 import { type FindingSeverity, isAtLeast } from "../check/finding.ts";
 import { githubReport } from "../check/report/github.ts";
@@ -12,12 +13,16 @@ import { sarifReport } from "../check/report/sarif.ts";
 import { textReport } from "../check/report/text.ts";
 import { runChecks } from "../check/run-checks.ts";
 import type { Settings } from "../check/settings.ts";
+import type { Prometheus } from "../integrations/prometheus/prometheus.ts";
 import { systemClock, toIso } from "../lib/clock.ts";
 import { VERSION } from "../lib/version.ts";
 import { reportOnDefinitions } from "./check/definition-findings.ts";
+import { withLiveFacts } from "./check/live-evidence.ts";
 import { readInput } from "./check/read-definitions.ts";
 import { readSettings, SETTINGS_FILE } from "./check/read-settings.ts";
 import { UnreadableInput } from "./check/unreadable-input.ts";
+import { type Progress, progressOn } from "./progress.ts";
+import { prometheusAt } from "./prometheus-at.ts";
 import { counted, say } from "./say.ts";
 
 const FORMATS = ["text", "json", "sarif", "github"] as const;
@@ -27,6 +32,7 @@ type CheckOptions = {
   readonly format: Format;
   readonly failOn: FindingSeverity | "never";
   readonly prometheusConfig?: string;
+  readonly prometheus?: string;
   readonly config?: string;
   readonly fix?: boolean;
 };
@@ -44,7 +50,38 @@ const written = (report: Report, format: Format): string => {
   }
 };
 
-const examineFiles = async (paths: readonly string[], settings: Settings): Promise<Report> => {
+/** What is asked for, once it was read. */
+type Examination = {
+  readonly paths: readonly string[];
+  readonly settings: Settings;
+  readonly prometheus: Prometheus | undefined;
+  readonly progress: Progress;
+};
+
+/** Runs that take longer show how far they are. */
+const PATIENCE_MS = 1000;
+
+/** A bar for the checks themselves, once they take long. */
+const patient = (progress: Progress, what: string) => {
+  const beganAt = systemClock.now();
+  return (done: number, total: number): void => {
+    if (systemClock.now() - beganAt > PATIENCE_MS) progress.show(what, done, total);
+  };
+};
+
+/** With what a running Prometheus says, where one is to be asked. */
+const asked = async (
+  evidence: Evidence,
+  { prometheus, settings, progress }: Examination,
+): Promise<Evidence> => {
+  if (prometheus === undefined) return evidence;
+  const onProgress = (done: number, total: number) => progress.show("asking", done, total);
+  const at = systemClock.now();
+  return await withLiveFacts(evidence, { prometheus, settings, at, onProgress });
+};
+
+const examineFiles = async (examination: Examination): Promise<Report> => {
+  const { paths, settings, progress } = examination;
   const input = await readInput(paths);
   const { files } = input;
   const evidence = readEvidence(files, settings.alertmanagerVersion);
@@ -56,7 +93,9 @@ const examineFiles = async (paths: readonly string[], settings: Settings): Promi
     );
   }
   const today = toIso(systemClock.now()).slice(0, "2027-01-31".length);
-  const report = runChecks(evidence, { checks: CHECKS, settings, today });
+  const known = await asked(evidence, examination);
+  const onProgress = patient(progress, "checks");
+  const report = runChecks(known, { checks: CHECKS, settings, today, onProgress });
   return reportOnDefinitions(report, input);
 };
 
@@ -71,10 +110,17 @@ const mendFiles = async ({ fixes, sources }: Report): Promise<boolean> => {
 
 const check = async (paths: readonly string[], options: CheckOptions): Promise<number> => {
   const settings = await readSettings(options.config);
-  const { prometheusConfig, failOn, fix } = options;
-  const all = prometheusConfig === undefined ? paths : [...paths, prometheusConfig];
-  let report = await examineFiles(all, settings);
-  if (fix && (await mendFiles(report))) report = await examineFiles(all, settings);
+  const { prometheusConfig, prometheus: url, failOn, fix } = options;
+  const examination: Examination = {
+    paths: prometheusConfig === undefined ? paths : [...paths, prometheusConfig],
+    settings,
+    prometheus: url === undefined ? undefined : await prometheusAt(url),
+    progress: progressOn(process.stderr),
+  };
+  let report = await examineFiles(examination).finally(examination.progress.clear);
+  if (fix && (await mendFiles(report))) {
+    report = await examineFiles(examination).finally(examination.progress.clear);
+  }
   process.stdout.write(written(report, options.format));
   if (failOn === "never") return 0;
   return report.findings.some(({ severity }) => isAtLeast(severity, failOn)) ? 1 : 0;
@@ -102,6 +148,10 @@ export const addCheck = (program: Command, exit: (code: number) => void): void =
     .option(
       "--prometheus-config <file>",
       "prometheus.yml, for external labels and alert relabelling",
+    )
+    .option(
+      "--prometheus <url>",
+      "ask this running Prometheus what the rules find in it; TOCSIN_PROMETHEUS_TOKEN is its token",
     )
     .option("--fix", "mend in the files what has one right mend, then check again")
     .option("--config <file>", `settings (default: ${SETTINGS_FILE} where there is one)`)

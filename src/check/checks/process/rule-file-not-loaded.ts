@@ -23,8 +23,10 @@ const unloaded = (document: RuleDocument, { evidence }: Examined): Discovery | u
 };
 
 const find = function* (examined: Examined): Iterable<Discovery> {
-  const { prometheus, ruleDocuments } = examined.evidence;
-  if (prometheus.length === 0) return;
+  const { live, prometheus, ruleDocuments } = examined.evidence;
+  // Patterns of a running Prometheus are of its own file system; it says itself what it has loaded.
+  const isRunning = prometheus.some((config) => config === live?.config?.config);
+  if (prometheus.length === 0 || isRunning) return;
   for (const document of ruleDocuments) {
     // The operator loads manifests by their labels, whatever the configuration says.
     if (document.manifest !== undefined) continue;
