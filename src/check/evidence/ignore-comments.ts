@@ -1,5 +1,6 @@
 import type { LocatedYaml } from "../../lib/located-yaml.ts";
-import type { SourceProblem } from "../../lib/source.ts";
+import type { LocatedText, SourceProblem } from "../../lib/source.ts";
+import type { YamlComment } from "../../lib/yaml-comments.ts";
 import type { YamlNode } from "../../lib/yaml-node.ts";
 import { type IgnoreComment, isIgnoreComment, parseIgnoreComment } from "../suppression.ts";
 
@@ -36,29 +37,63 @@ const partsOf = (root: YamlNode): Lines[] => {
   return parts;
 };
 
+type Written = {
+  readonly comment: YamlComment;
+  readonly parsed: NonNullable<ReturnType<typeof parseIgnoreComment>>;
+};
+
+const writtenAmong = (comments: readonly YamlComment[]): Written[] =>
+  comments.flatMap((comment) => {
+    const parsed = parseIgnoreComment(`# ${comment.text}`);
+    return parsed === undefined ? [] : [{ comment, parsed }];
+  });
+
+/** The first line below that is no comment which stands alone. */
+const lineBelow = ({ place }: YamlComment, comments: readonly YamlComment[]): number => {
+  const others = new Set(comments.filter(({ alone }) => alone).map((other) => other.place.line));
+  let below = place.line + 1;
+  while (others.has(below)) below += 1;
+  return below;
+};
+
 /**
  * The comments that hold findings back. One that stands alone speaks for the list element or the key that
  * begins below it; one at the end of a line for that line.
  */
 export const ignoreComments = ({ documents, comments }: LocatedYaml): IgnoreComment[] => {
-  const written = comments.flatMap((comment) => {
-    const parsed = parseIgnoreComment(`# ${comment.text}`);
-    return parsed === undefined ? [] : [{ comment, parsed }];
-  });
+  const written = writtenAmong(comments);
   if (written.length === 0) return [];
   const parts = documents.flatMap(partsOf);
-  const others = new Set(comments.filter(({ alone }) => alone).map(({ place }) => place.line));
   return written.map(({ comment, parsed }) => {
     const { line } = comment.place;
-    let below = line + 1;
-    while (others.has(below)) below += 1;
+    const below = lineBelow(comment, comments);
     const part = comment.alone ? parts.find(({ from }) => from === below) : undefined;
     return { ...parsed, place: comment.place, from: part?.from ?? line, to: part?.to ?? line };
   });
 };
 
+/**
+ * The comments inside an expression that hold findings back. One that stands alone speaks for the line below it, or for
+ * the whole expression when it comes before all of it; one at the end of a line for that line.
+ */
+export const ignoreCommentsIn = (
+  expr: LocatedText,
+  comments: readonly YamlComment[],
+): IgnoreComment[] =>
+  writtenAmong(comments).map(({ comment, parsed }) => {
+    const { place, alone } = comment;
+    const below = alone ? lineBelow(comment, comments) : place.line;
+    const isFirst = alone && place.line - expr.placeAt(0).line < headLines(expr.text);
+    const to = isFirst ? expr.placeAt(expr.text.trimEnd().length).line : below;
+    return { ...parsed, place, from: place.line, to };
+  });
+
+/** How many lines of an expression come before the first that is more than a comment. */
+const headLines = (text: string): number =>
+  text.split("\n").findIndex((line) => !/^\s*(?:#|$)/.test(line));
+
 /** Comments that mean to hold findings back and hold none back, because they are not rightly written. */
-export const ignoreCommentProblems = ({ comments }: LocatedYaml): SourceProblem[] =>
+export const ignoreCommentProblems = (comments: readonly YamlComment[]): SourceProblem[] =>
   comments
     .map(({ text, place }) => ({ text: `# ${text}`, place }))
     .filter(({ text }) => isIgnoreComment(text) && parseIgnoreComment(text) === undefined)

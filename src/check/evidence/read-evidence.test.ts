@@ -182,3 +182,25 @@ test("a comment that should hold findings back and is wrongly written is a probl
   expect(comments).toEqual([]);
   expect(problems).toMatchObject([{ rule: "ignore-comment", place: { line: 1 } }]);
 });
+
+const commented = (...lines: readonly string[]): string =>
+  RULES.replace("expr: up == 0", `expr: |\n${lines.map((line) => `      ${line}`).join("\n")}`);
+
+const IGNORE = "# tocsin ignore float-equality because it is a state";
+
+test.each([
+  ["before the expression, for all of it", [IGNORE, "# why", "up", "  == 0"], [6, 6, 9]],
+  ["alone, for the line below it", ["up", IGNORE, "# why", "  == 0", "  or down"], [7, 7, 9]],
+  ["at the end of a line, for that line", ["up", `== 0 ${IGNORE}`, "or down"], [7, 7, 7]],
+])("a comment in an expression holds findings back: %s", (_, lines, [line, from, to]) => {
+  const { comments, problems } = read({ "rules.yml": commented(...lines) });
+  expect(problems).toEqual([]);
+  expect(comments).toMatchObject([{ checks: ["float-equality"], place: { line }, from, to }]);
+});
+
+test("a comment in an expression that is wrongly written is a problem, and a string is no comment", () => {
+  const text = commented("# tocsin ignore float-equality", `up{a="${IGNORE}"} == 0`);
+  const { comments, problems } = read({ "rules.yml": text });
+  expect(comments).toEqual([]);
+  expect(problems).toMatchObject([{ rule: "ignore-comment", place: { line: 6, column: 7 } }]);
+});

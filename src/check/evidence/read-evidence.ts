@@ -12,17 +12,18 @@ import type { YamlNode } from "../../lib/yaml-node.ts";
 import { fileSource } from "../../lib/yaml-source.ts";
 import { fieldOf } from "../../lib/yaml-value.ts";
 import { readPrometheusConfigIn } from "../../prometheus/config.ts";
+import { expressionComments } from "../../prometheus/expression-comments.ts";
 import {
   type EmbeddedFile,
   embeddedFiles,
   isYamlFile,
   manifestsIn,
 } from "../../prometheus/manifest.ts";
-import type { Manifest } from "../../prometheus/rule.ts";
+import type { Manifest, RuleDocument } from "../../prometheus/rule.ts";
 import { holdsGroups, readRuleDocuments } from "../../prometheus/rule-file.ts";
 import { holdsRuleTests, readRuleTestsIn } from "../../prometheus/rule-test-file.ts";
 import type { Evidence, FoundAlertmanager, TemplateFile } from "./evidence.ts";
-import { ignoreCommentProblems, ignoreComments } from "./ignore-comments.ts";
+import { ignoreCommentProblems, ignoreComments, ignoreCommentsIn } from "./ignore-comments.ts";
 
 type Gathering = {
   -readonly [Part in keyof Evidence]: Evidence[Part] extends readonly (infer Item)[]
@@ -53,6 +54,25 @@ const isDashboard = (node: YamlNode): boolean => has(node, "panels") || has(node
 const isSilences = (node: YamlNode): boolean =>
   node.kind === "list" && node.items.every((item) => has(item, "matchers", "startsAt", "endsAt"));
 
+/** Comments in blocks of PromQL are text to YAML. */
+const addExpressionComments = (gathering: Gathering, { groups }: RuleDocument): void => {
+  for (const { expr } of groups.flatMap(({ rules }) => rules)) {
+    if (!expr.text.includes("#")) continue;
+    const comments = expressionComments(expr);
+    gathering.comments.push(...ignoreCommentsIn(expr, comments));
+    gathering.problems.push(...ignoreCommentProblems(comments));
+  }
+};
+
+const addRules = (gathering: Gathering, node: YamlNode, manifest: Manifest | undefined): void => {
+  const { documents, problems } = readRuleDocuments(node);
+  gathering.problems.push(...problems);
+  for (const document of documents) {
+    gathering.ruleDocuments.push({ ...document, manifest });
+    addExpressionComments(gathering, document);
+  }
+};
+
 type Reader = {
   readonly is: (node: YamlNode) => boolean;
   /** What becomes of such a document that is not the first of its file, for programs that ignore it. */
@@ -68,10 +88,7 @@ const READERS: readonly Reader[] = [
       "Prometheus reads only the first document of a rule file: these rules are not loaded",
     read: (gathering, { node, wrapper }) => {
       if (wrapper !== undefined && wrapper.manifest.kind !== "ConfigMap") return;
-      const { documents, problems } = readRuleDocuments(node);
-      const manifest = wrapper?.manifest;
-      gathering.ruleDocuments.push(...documents.map((document) => ({ ...document, manifest })));
-      gathering.problems.push(...problems);
+      addRules(gathering, node, wrapper?.manifest);
     },
   },
   {
@@ -117,9 +134,7 @@ const READERS: readonly Reader[] = [
 const readManifest = (gathering: Gathering, manifest: Manifest, found: Found): void => {
   gathering.manifests.push(manifest);
   if (manifest.kind === "PrometheusRule") {
-    const { documents, problems } = readRuleDocuments(manifest.node);
-    gathering.ruleDocuments.push(...documents);
-    gathering.problems.push(...problems);
+    addRules(gathering, manifest.node, manifest);
   }
   if (manifest.kind === "AlertmanagerConfig") {
     const { resource, problems } = readAlertmanagerConfigResource(manifest.node, found.version);
@@ -164,7 +179,7 @@ const ignoredDocument = ({ place }: YamlNode, { ignoredAfterFirst }: Reader): So
       ];
 
 const readYaml = (gathering: Gathering, yaml: LocatedYaml, found: Omit<Found, "node">): void => {
-  gathering.problems.push(...yaml.problems, ...ignoreCommentProblems(yaml));
+  gathering.problems.push(...yaml.problems, ...ignoreCommentProblems(yaml.comments));
   gathering.comments.push(...ignoreComments(yaml));
   for (const [index, node] of yaml.documents.entries()) {
     const manifests = found.wrapper === undefined ? manifestsIn(node) : [];
