@@ -9,7 +9,7 @@ const NANOSECONDS: Readonly<Record<string, number>> = {
   h: 3600e9,
 };
 
-const PART = String.raw`(?:\d+\.?\d*|\.\d+)(?:ns|us|µs|μs|ms|s|m|h)`;
+const PART = String.raw`(?:\d+\.?\d*|\.\d+)(?:ns|us|\u00b5s|\u03bcs|ms|s|m|h)`;
 const DURATION = new RegExp(`^[-+]?(?:0|(?:${PART})+)$`);
 
 /** Milliseconds of a duration as Go's time.ParseDuration reads it, such as `1h30m`; undefined when it is none. */
