@@ -52,6 +52,8 @@ export type ExaminedAlert = Examination<AlertingRule> & {
 
 export type ExaminedRule = ExaminedAlert | ExaminedRecording;
 
+export const isAlert = (rule: ExaminedRule): rule is ExaminedAlert => rule.rule.kind === "alerting";
+
 /** Where an alert goes, for each of its branches. */
 export type Delivery = { readonly alert: ExaminedAlert; readonly proofs: readonly RouteProof[] };
 

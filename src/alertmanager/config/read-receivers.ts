@@ -13,7 +13,7 @@ import {
   readMap,
   report,
 } from "./reading.ts";
-import { readText } from "./scalars.ts";
+import { readName } from "./scalars.ts";
 
 const knownFields = (version: AlertmanagerVersion): KnownFields => ({
   what: "receiver",
@@ -80,14 +80,8 @@ const readReceiver = (reading: ReceiverReading, node: YamlNode): Receiver | unde
       }
     }
   }
-  const nameNode = fields.get("name");
-  const name = nameNode && readText(reading, nameNode, "name");
-  if (name !== undefined && name.text !== "") return { place: map.place, name, integrations };
-  return report(reading, map.place, {
-    rule: "missing-name",
-    message: "missing name in receiver",
-    mend: "give it a name",
-  });
+  const name = readName(reading, map, "receiver");
+  return name && { place: map.place, name, integrations };
 };
 
 /** Reads `receivers`; what they leave out `global` may say. */

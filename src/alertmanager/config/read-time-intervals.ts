@@ -2,15 +2,8 @@ import type { YamlNode } from "../../lib/yaml-node.ts";
 import { readTimeInterval } from "../time-interval/read-time-interval.ts";
 import type { TimeInterval } from "../time-interval/time-interval.ts";
 import type { NamedTimeInterval } from "./config.ts";
-import {
-  type KnownFields,
-  type Reading,
-  readFields,
-  readList,
-  readMap,
-  report,
-} from "./reading.ts";
-import { readText } from "./scalars.ts";
+import { type KnownFields, type Reading, readFields, readList, readMap } from "./reading.ts";
+import { readName } from "./scalars.ts";
 
 const KNOWN: KnownFields = {
   what: "time interval",
@@ -32,14 +25,8 @@ const readNamed = (reading: Reading, node: YamlNode): NamedTimeInterval | undefi
   if (map === undefined) return undefined;
   const fields = readFields(reading, map, KNOWN);
   const intervals = readIntervals(reading, fields.get("time_intervals"));
-  const nameNode = fields.get("name");
-  const name = nameNode && readText(reading, nameNode, "name");
-  if (name !== undefined && name.text !== "") return { name, place: map.place, intervals };
-  return report(reading, map.place, {
-    rule: "missing-name",
-    message: "missing name in time interval",
-    mend: "give it a name",
-  });
+  const name = readName(reading, map, "time interval");
+  return name && { name, place: map.place, intervals };
 };
 
 /** Reads `time_intervals`, or the deprecated `mute_time_intervals`, of the whole configuration. */

@@ -1,7 +1,7 @@
 import { parseDuration } from "../../lib/duration.ts";
 import type { LocatedText } from "../../lib/source.ts";
-import type { YamlNode } from "../../lib/yaml-node.ts";
-import { asBool, asInteger, asText } from "../../lib/yaml-value.ts";
+import type { YamlMap, YamlNode } from "../../lib/yaml-node.ts";
+import { asBool, asInteger, asText, fieldOf } from "../../lib/yaml-value.ts";
 import { parseGoDuration } from "./go-duration.ts";
 import { hostPortMistake, parseMistake, urlMistake } from "./go-url.ts";
 import { formOf, type Reading, report } from "./reading.ts";
@@ -18,6 +18,18 @@ export const readText = (
     rule: "wrong-type",
     message: `${what} is ${formOf(node)} and has to be a text`,
     mend: "write a single text",
+  });
+};
+
+/** The name of what the mapping describes, or nothing, with a problem, when it has none. */
+export const readName = (reading: Reading, map: YamlMap, what: string): LocatedText | undefined => {
+  const node = fieldOf(map, "name");
+  const name = node && readText(reading, node, "name");
+  if (name !== undefined && name.text !== "") return name;
+  return report(reading, map.place, {
+    rule: "missing-name",
+    message: `missing name in ${what}`,
+    mend: "give it a name",
   });
 };
 

@@ -13,7 +13,7 @@ import {
   readMap,
   report,
 } from "../reading.ts";
-import { readText, readTexts } from "../scalars.ts";
+import { readName, readTexts } from "../scalars.ts";
 import { DEFAULT_NAMESPACE } from "./matcher-strategy.ts";
 import { readResourceMatchers } from "./read-matchers.ts";
 import { readResourceRoute } from "./read-route.ts";
@@ -75,18 +75,11 @@ const readReceivers = (
   readList(reading, node, "receivers").flatMap((item) => {
     const map = readMap(reading, item, "a receiver");
     if (map === undefined) return [];
-    const nameNode = fieldOf(map, "name");
-    const name = nameNode && readText(reading, nameNode, "name");
     const integrations = readIntegrations(reading, map);
-    if (name !== undefined && name.text !== "") {
-      return [{ place: map.place, name: prefixed(name, identity), integrations }];
-    }
-    report(reading, map.place, {
-      rule: "missing-name",
-      message: "missing name in receiver",
-      mend: "give it a name",
-    });
-    return [];
+    const name = readName(reading, map, "receiver");
+    return name === undefined
+      ? []
+      : [{ place: map.place, name: prefixed(name, identity), integrations }];
   });
 
 const readInhibitRules = (reading: Reading, node: YamlNode | undefined): InhibitRule[] =>

@@ -17,7 +17,7 @@ import {
   readMap,
   report,
 } from "../reading.ts";
-import { readText } from "../scalars.ts";
+import { readName, readText } from "../scalars.ts";
 import { type Identity, prefixed } from "./resource.ts";
 
 const known = (what: string, ...names: readonly string[]): KnownFields => ({
@@ -96,18 +96,11 @@ export const readResourceTimeIntervals = (
     const map = readMap(reading, item, "a time interval");
     if (map === undefined) return [];
     const fields = readFields(reading, map, NAMED);
-    const nameNode = fields.get("name");
-    const name = nameNode && readText(reading, nameNode, "name");
     const intervals = readList(reading, fields.get("timeIntervals"), "timeIntervals").flatMap(
       (interval) => readInterval(reading, interval) ?? [],
     );
-    if (name !== undefined && name.text !== "") {
-      return [{ name: prefixed(name, identity), place: map.place, intervals }];
-    }
-    report(reading, map.place, {
-      rule: "missing-name",
-      message: "missing name in time interval",
-      mend: "give it a name",
-    });
-    return [];
+    const name = readName(reading, map, "time interval");
+    return name === undefined
+      ? []
+      : [{ name: prefixed(name, identity), place: map.place, intervals }];
   });

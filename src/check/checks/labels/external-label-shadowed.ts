@@ -3,7 +3,7 @@ import { witnessOf } from "../../../labels/symbolic-labels.ts";
 import type { LocatedPair } from "../../../prometheus/rule.ts";
 import type { Check, Discovery } from "../../check.ts";
 import type { Counterexample } from "../../counterexample.ts";
-import type { Examined, ExaminedAlert, ExaminedRule } from "../../examined.ts";
+import { type Examined, type ExaminedAlert, type ExaminedRule, isAlert } from "../../examined.ts";
 import { isTemplate, ownLabels } from "./own-labels.ts";
 
 /** Where the alert goes with the rule's own value. */
@@ -24,8 +24,6 @@ const externalLabelsOf = ({ evidence }: Examined): ReadonlyMap<string, External>
       externalLabels.map(({ name, value }) => [name.text, { value: value.text, file }] as const),
     ),
   );
-
-const isAlert = (rule: ExaminedRule): rule is ExaminedAlert => rule.rule.kind === "alerting";
 
 type Shadow = { readonly pair: LocatedPair; readonly external: External };
 

@@ -8,13 +8,12 @@ import type { Binary, Expr, VectorSelector } from "../../../promql/syntax/expr.t
 import { selectorsOf } from "../../../promql/syntax/walk.ts";
 import type { Check, Discovery } from "../../check.ts";
 import type { Counterexample } from "../../counterexample.ts";
-import type { Examined, ExaminedAlert, ExaminedRule, Query } from "../../examined.ts";
+import { type Examined, isAlert, type Query } from "../../examined.ts";
 import type { FindingSeverity } from "../../finding.ts";
 import { isEmptyOf, type SeriesLabels, settingOf } from "./firing-case.ts";
+import { inMatchings, type MatchingQuery } from "./query-matchings.ts";
 import { seriesRatio } from "./series-ratio.ts";
 import { isNeeded, silentWith } from "./silence.ts";
-
-type Found = { readonly rule: ExaminedRule; readonly query: Query; readonly examined: Examined };
 
 type Side = { readonly constraint: Constraint; readonly reason: LabelReason };
 
@@ -29,10 +28,8 @@ const sideText = (name: string, { constraint, reason }: Side): string => {
   return `${first.operator === "=" ? "no" : "always a"} ${name} (${because})`;
 };
 
-const isAlert = (rule: ExaminedRule): rule is ExaminedAlert => rule.rule.kind === "alerting";
-
 /** What comes of an operator whose sides never match. */
-const effectOf = (node: Binary, { rule, query }: Found): string => {
+const effectOf = (node: Binary, { rule, query }: MatchingQuery): string => {
   if (node.operator === "unless") return "`unless` never takes anything away";
   if (!isNeeded(query, node)) return "this part of the query is always empty";
   return isAlert(rule) ? "the alert never fires" : "the rule records nothing";
@@ -51,13 +48,17 @@ const helpFor = ({ matching }: Binary, label: string): string =>
     : `match by the labels that both sides have, with on (…), or leave ${label} out with ignoring (${label})`;
 
 /** Only series that match as little as those that are known: of recorded ones, that cannot be said. */
-const neverExample = (node: Binary, { rule, query }: Found): Counterexample | undefined => {
+const neverExample = (node: Binary, { rule, query }: MatchingQuery): Counterexample | undefined => {
   if (!isAlert(rule) || node.operator === "unless" || !isNeeded(query, node)) return undefined;
   const setting = settingOf(rule, query);
   return setting && isEmptyOf(query, setting.labels) ? silentWith(rule, setting) : undefined;
 };
 
-const never = ({ node }: VectorMatching, obstacle: MatchObstacle, found: Found): Discovery => {
+const never = (
+  { node }: VectorMatching,
+  obstacle: MatchObstacle,
+  found: MatchingQuery,
+): Discovery => {
   const { rule } = found;
   const counterexample = neverExample(node, found);
   const { label, left, right } = obstacle;
@@ -126,7 +127,7 @@ type Sides = {
 const isDeclared = (expr: Expr, { metrics }: Examined): boolean =>
   selectorsOf(expr).every(({ metric }) => metrics.has(metric));
 
-const gapIn = (node: Binary, { query, examined }: Found): Gap | undefined => {
+const gapIn = (node: Binary, { query, examined }: MatchingQuery): Gap | undefined => {
   const { left, right, matching } = node;
   if (!isDeclared(left, examined) || !isDeclared(right, examined)) return undefined;
   const sides = { query, examined, matching };
@@ -135,7 +136,7 @@ const gapIn = (node: Binary, { query, examined }: Found): Gap | undefined => {
 
 const gapExample = (
   { label, having, lacking }: Gap,
-  { rule, query }: Found,
+  { rule, query }: MatchingQuery,
 ): Counterexample | undefined => {
   if (!isAlert(rule)) return undefined;
   const setting = settingOf(rule, query);
@@ -156,7 +157,7 @@ const gapExample = (
 const metricsIn = (expr: Expr): string =>
   [...new Set(selectorsOf(expr).map(({ metric }) => metric))].join(", ");
 
-const probably = (node: Binary, gap: Gap, found: Found): Discovery => {
+const probably = (node: Binary, gap: Gap, found: MatchingQuery): Discovery => {
   const { rule } = found;
   const { label, having, lacking } = gap;
   const counterexample = node.operator === "unless" ? undefined : gapExample(gap, found);
@@ -170,7 +171,7 @@ const probably = (node: Binary, gap: Gap, found: Found): Discovery => {
   };
 };
 
-const ofMatching = (matching: VectorMatching, found: Found): Discovery | undefined => {
+const ofMatching = (matching: VectorMatching, found: MatchingQuery): Discovery | undefined => {
   const { node, possible, pairs } = matching;
   const obstacle = pairs[0]?.obstacle;
   if (!possible) return obstacle && never(matching, obstacle, found);
@@ -179,20 +180,9 @@ const ofMatching = (matching: VectorMatching, found: Found): Discovery | undefin
   return gap && probably(node, gap, found);
 };
 
-const find = function* (examined: Examined): Iterable<Discovery> {
-  for (const rule of examined.rules) {
-    const { query } = rule;
-    if (query === undefined) continue;
-    for (const matching of query.labels().matchings) {
-      const found = ofMatching(matching, { rule, query, examined });
-      if (found !== undefined) yield found;
-    }
-  }
-};
-
 export const matchEmpty: Check = {
   name: "match-empty",
   severity: "error",
   title: "An operator whose two sides never have the same labels to match by",
-  find,
+  find: (examined) => inMatchings(examined, ofMatching),
 };

@@ -6,7 +6,7 @@ import type { Binary, Expr } from "../../../promql/syntax/expr.ts";
 import { selectorsOf, withoutParens } from "../../../promql/syntax/walk.ts";
 import { isComparison } from "../../../promql/values/binary-facts.ts";
 import type { Check, Discovery } from "../../check.ts";
-import type { Examined, ExaminedAlert, ExaminedRule, Query } from "../../examined.ts";
+import { isAlert } from "../../examined.ts";
 import {
   distinctLines,
   firingCase,
@@ -14,10 +14,7 @@ import {
   type SeriesLabels,
   seriesExample,
 } from "./firing-case.ts";
-
-type Found = { readonly rule: ExaminedRule; readonly query: Query; readonly examined: Examined };
-
-const isAlert = (rule: ExaminedRule): rule is ExaminedAlert => rule.rule.kind === "alerting";
+import { inMatchings, type MatchingQuery } from "./query-matchings.ts";
 
 /** A side with series that differ in a label which takes no part in the match. */
 type Many = { readonly side: "left" | "right"; readonly label: string; readonly expr: Expr };
@@ -38,7 +35,7 @@ const keepingAll = (expr: Expr): Expr => {
 };
 
 /** Labels of which it is sure that series of the expression differ in them as soon as there are several. */
-const surelyDiffering = (expr: Expr, { examined }: Found): readonly string[] => {
+const surelyDiffering = (expr: Expr, { examined }: MatchingQuery): readonly string[] => {
   const inner = keepingAll(expr);
   if (inner.kind === "aggregation") {
     const isChoice = inner.parameter !== undefined && inner.operator !== "quantile";
@@ -53,7 +50,7 @@ const surelyDiffering = (expr: Expr, { examined }: Found): readonly string[] => 
 const manyOf = (
   node: Binary,
   { side, through }: PossibleDuplicates,
-  found: Found,
+  found: MatchingQuery,
 ): Many | undefined => {
   const expr = node[side];
   const { alternatives } = found.query.labelsOf(expr);
@@ -72,7 +69,7 @@ const errorOf = (node: Binary, { side }: Many): string =>
     ? "multiple matches for labels: many-to-one matching must be explicit (group_left/group_right)"
     : "found duplicate series for the match group";
 
-const exampleOf = (node: Binary, many: Many, { rule, query }: Found) => {
+const exampleOf = (node: Binary, many: Many, { rule, query }: MatchingQuery) => {
   if (!isAlert(rule)) return undefined;
   const selectors = selectorsOf(many.expr);
   const metrics = new Set(selectors.map(({ metric }) => metric));
@@ -101,7 +98,7 @@ const helpFor = ({ matching }: Binary, { side, label }: Many): string => {
     : `sum ${label} away on the ${side}, or add it to the labels to match by`;
 };
 
-const discovery = (node: Binary, many: Many, found: Found): Discovery => {
+const discovery = (node: Binary, many: Many, found: MatchingQuery): Discovery => {
   const { rule } = found;
   const counterexample = exampleOf(node, many, found);
   return {
@@ -113,7 +110,7 @@ const discovery = (node: Binary, many: Many, found: Found): Discovery => {
   };
 };
 
-const ofMatching = (matching: VectorMatching, found: Found): Discovery | undefined => {
+const ofMatching = (matching: VectorMatching, found: MatchingQuery): Discovery | undefined => {
   const { node, duplicates, possible } = matching;
   if (!possible) return undefined;
   for (const duplicate of duplicates) {
@@ -123,20 +120,9 @@ const ofMatching = (matching: VectorMatching, found: Found): Discovery | undefin
   return undefined;
 };
 
-const find = function* (examined: Examined): Iterable<Discovery> {
-  for (const rule of examined.rules) {
-    const { query } = rule;
-    if (query === undefined) continue;
-    for (const matching of query.labels().matchings) {
-      const found = ofMatching(matching, { rule, query, examined });
-      if (found !== undefined) yield found;
-    }
-  }
-};
-
 export const matchMany: Check = {
   name: "match-many",
   severity: "warning",
   title: "A match that fails as soon as one side has several series for it",
-  find,
+  find: (examined) => inMatchings(examined, ofMatching),
 };

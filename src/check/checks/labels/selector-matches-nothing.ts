@@ -6,15 +6,13 @@ import { replaceNode, selectorsOf } from "../../../promql/syntax/walk.ts";
 import { partsInOrder } from "../../../promql/values/parts.ts";
 import type { Check, Discovery } from "../../check.ts";
 import type { Counterexample } from "../../counterexample.ts";
-import type { Examined, ExaminedAlert, ExaminedRule, Query } from "../../examined.ts";
+import { type Examined, type ExaminedRule, isAlert, type Query } from "../../examined.ts";
 import type { FindingSeverity } from "../../finding.ts";
 import { settingOf } from "./firing-case.ts";
 import { type DeadSelector, deadSelectorOf } from "./impossible-selector.ts";
 import { isNeeded, silentWith } from "./silence.ts";
 
 type Found = { readonly rule: ExaminedRule; readonly query: Query; readonly examined: Examined };
-
-const isAlert = (rule: ExaminedRule): rule is ExaminedAlert => rule.rule.kind === "alerting";
 
 /** Series that all other matchers take: none of them passes this one. */
 const exampleOf = ({ selector, matcher, rest }: DeadSelector, { rule, query }: Found) => {

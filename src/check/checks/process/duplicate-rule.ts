@@ -3,7 +3,7 @@ import type { RuleDocument } from "../../../prometheus/rule.ts";
 import { printExpr } from "../../../promql/syntax/print.ts";
 import type { Check, Discovery } from "../../check.ts";
 import type { Counterexample } from "../../counterexample.ts";
-import type { Examined, ExaminedAlert, ExaminedRule } from "../../examined.ts";
+import { type Examined, type ExaminedRule, isAlert } from "../../examined.ts";
 import { firedLabels, firingCase, linesOf, seriesExample } from "../labels/firing-case.ts";
 import { counted } from "./listed.ts";
 
@@ -34,8 +34,6 @@ const sameRules = (rules: readonly ExaminedRule[]): readonly (readonly ExaminedR
   }
   return sets;
 };
-
-const isAlert = (rule: ExaminedRule): rule is ExaminedAlert => rule.rule.kind === "alerting";
 
 /** Series with which the alert fires as often as it is written. */
 const firingTwice = (alert: ExaminedRule, times: number): Counterexample | undefined => {

@@ -1,20 +1,10 @@
 import { expect, test } from "vitest";
+import { criticalAlert } from "../../../../test/critical-alert.ts";
 import { foundBy } from "../../../../test/found-by.ts";
 import { watchdogMissing } from "./watchdog-missing.ts";
 
-const files = (expr: string, name = "ShopDown") => ({
-  "rules.yml": `groups:
-- name: shop
-  rules:
-  - alert: ${name}
-    expr: ${expr}
-    labels: {severity: critical}
-`,
-  "alertmanager.yml": "route: {receiver: r}\nreceivers: [{name: r}]\n",
-});
-
 test("without an alert that always fires, silence looks like health", () => {
-  expect(foundBy(watchdogMissing, files("up == 0"))).toMatchObject([
+  expect(foundBy(watchdogMissing, criticalAlert("up == 0"))).toMatchObject([
     { severity: "warning", file: "rules.yml", line: 2, column: 9, subject: "rules.yml" },
   ]);
 });
@@ -22,12 +12,12 @@ test("without an alert that always fires, silence looks like health", () => {
 test.each(["vector(1)", "vector(0) == 0", "vector(time()) > 0 or vector(1)"])(
   "%s always fires",
   (expr) => {
-    expect(foundBy(watchdogMissing, files(expr))).toEqual([]);
+    expect(foundBy(watchdogMissing, criticalAlert(expr))).toEqual([]);
   },
 );
 
 test("an alert that rests on series is no watchdog, however true its condition, unless it is called so", () => {
-  expect(foundBy(watchdogMissing, files("up >= 0"))).toHaveLength(1);
-  expect(foundBy(watchdogMissing, files("vector(1) > 2"))).toHaveLength(1);
-  expect(foundBy(watchdogMissing, files("up >= 0", "DeadMansSwitch"))).toEqual([]);
+  expect(foundBy(watchdogMissing, criticalAlert("up >= 0"))).toHaveLength(1);
+  expect(foundBy(watchdogMissing, criticalAlert("vector(1) > 2"))).toHaveLength(1);
+  expect(foundBy(watchdogMissing, criticalAlert("up >= 0", "DeadMansSwitch"))).toEqual([]);
 });

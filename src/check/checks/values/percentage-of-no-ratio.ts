@@ -1,8 +1,12 @@
 import { type Dimension, unitName } from "../../../promql/values/dimension.ts";
 import type { Check, Discovery } from "../../check.ts";
-import type { Examined } from "../../examined.ts";
-import { type PrintedValue, printedExample, printedValues, valueFactsOf } from "./printed-value.ts";
-import { queriedAlerts, shownBy } from "./query-verdicts.ts";
+import {
+  inPrintedValues,
+  type PrintedValue,
+  printedExample,
+  valueFactsOf,
+} from "./printed-value.ts";
+import { shownBy } from "./query-verdicts.ts";
 
 const exampleValue = ({ quantity, scale }: Dimension): number => {
   if (quantity === "ratio") return 0.85 * scale;
@@ -32,18 +36,9 @@ const discovery = (printed: PrintedValue): Discovery | undefined => {
   };
 };
 
-const find = function* (examined: Examined): Iterable<Discovery> {
-  for (const alert of queriedAlerts(examined)) {
-    for (const printed of printedValues(alert)) {
-      const found = discovery(printed);
-      if (found !== undefined) yield found;
-    }
-  }
-};
-
 export const percentageOfNoRatio: Check = {
   name: "percentage-of-no-ratio",
   severity: "warning",
   title: "humanizePercentage of a value that is no ratio",
-  find,
+  find: (examined) => inPrintedValues(examined, discovery),
 };

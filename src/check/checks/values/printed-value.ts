@@ -4,9 +4,10 @@ import { alertTemplateUses } from "../../../prometheus/template/alert-template-u
 import { expandAlertTemplate } from "../../../prometheus/template/expand-alert-template.ts";
 import { factsIn } from "../../../promql/values/evaluate.ts";
 import type { ValueFacts } from "../../../promql/values/value-facts.ts";
+import type { Discovery } from "../../check.ts";
 import type { Counterexample } from "../../counterexample.ts";
-import type { Query } from "../../examined.ts";
-import type { QueriedAlert } from "./query-verdicts.ts";
+import type { Examined, Query } from "../../examined.ts";
+import { type QueriedAlert, queriedAlerts } from "./query-verdicts.ts";
 
 /** A place in an annotation that prints the alert's value. */
 export type PrintedValue = {
@@ -57,6 +58,17 @@ export const printedValues = (alert: QueriedAlert): readonly PrintedValue[] => {
   const printed = alert.rule.annotations.flatMap((annotation) => printedIn(alert, annotation));
   known.set(alert.query, printed);
   return printed;
+};
+
+/** What is found of each value that an alert of the set prints. */
+export const inPrintedValues = function* (
+  examined: Examined,
+  discover: (printed: PrintedValue) => Discovery | undefined,
+): Iterable<Discovery> {
+  for (const printed of queriedAlerts(examined).flatMap(printedValues)) {
+    const found = discover(printed);
+    if (found !== undefined) yield found;
+  }
 };
 
 /** What is known of the value that is printed. */

@@ -1,10 +1,14 @@
 import type { Dimension } from "../../../promql/values/dimension.ts";
 import type { ValueFacts } from "../../../promql/values/value-facts.ts";
 import type { Check, Discovery } from "../../check.ts";
-import type { Examined } from "../../examined.ts";
 import { printedUnit } from "./printed-unit.ts";
-import { type PrintedValue, printedExample, printedValues, valueFactsOf } from "./printed-value.ts";
-import { queriedAlerts, shownBy } from "./query-verdicts.ts";
+import {
+  inPrintedValues,
+  type PrintedValue,
+  printedExample,
+  valueFactsOf,
+} from "./printed-value.ts";
+import { shownBy } from "./query-verdicts.ts";
 
 /** Formats that print all digits. */
 const ALL_DIGITS = /%[-+ #0]*\d*[vsge]/;
@@ -73,18 +77,9 @@ const discovery = (printed: PrintedValue): Discovery | undefined => {
   };
 };
 
-const find = function* (examined: Examined): Iterable<Discovery> {
-  for (const alert of queriedAlerts(examined)) {
-    for (const printed of printedValues(alert)) {
-      const found = discovery(printed);
-      if (found !== undefined) yield found;
-    }
-  }
-};
-
 export const valueUnreadable: Check = {
   name: "value-unreadable",
   severity: "info",
   title: "A value that an annotation prints with more digits than anybody reads at night",
-  find,
+  find: (examined) => inPrintedValues(examined, discovery),
 };
