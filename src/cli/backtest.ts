@@ -2,7 +2,11 @@ import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { type Command, InvalidArgumentError, Option } from "commander";
 import pc from "picocolors";
-import type { Backtest, ComparedBacktest } from "../check/backtest/backtest-report.ts";
+import type {
+  Backtest,
+  ComparedBacktest,
+  ReportedAlert,
+} from "../check/backtest/backtest-report.ts";
 import { type Past, planBacktest, questionsOf } from "../check/backtest/plan.ts";
 import { replay, valueQuestions } from "../check/backtest/replay.ts";
 import { drawings } from "../check/backtest/report/drawings.ts";
@@ -19,7 +23,7 @@ import { parseDuration } from "../lib/duration.ts";
 import { readHistory } from "./backtest/read-history.ts";
 import { readIncidents } from "./backtest/read-incidents.ts";
 import { tocsinRings } from "./backtest/tocsin-rings.ts";
-import { readInput } from "./check/read-definitions.ts";
+import { type Input, readInput } from "./check/read-definitions.ts";
 import { readSettings, SETTINGS_FILE } from "./check/read-settings.ts";
 import { UnreadableInput } from "./check/unreadable-input.ts";
 import { catalogOf } from "./explain/catalog-of.ts";
@@ -36,7 +40,7 @@ type BacktestOptions = {
   readonly until?: string;
   readonly against?: string[];
   readonly incidents?: string;
-  readonly ackAfter: number | undefined;
+  readonly ackAfter: number | "never";
   readonly plots?: string;
   readonly format: (typeof FORMATS)[number];
   readonly config?: string;
@@ -48,8 +52,8 @@ const durationOf = (text: string): number => {
   throw new InvalidArgumentError("It must be a duration such as 30d, 12h or 5m.");
 };
 
-const acknowledgement = (text: string): number | undefined =>
-  text === "never" ? undefined : durationOf(text);
+const acknowledgement = (text: string): number | "never" =>
+  text === "never" ? text : durationOf(text);
 
 /** What holds for each set of rules that is looked at. */
 type Means = {
@@ -57,9 +61,15 @@ type Means = {
   readonly past: Past;
   readonly zone: string;
   readonly incidents: readonly KnownIncident[] | undefined;
-  readonly ackAfterMs: number | undefined;
+  readonly ackAfterMs: number | "never";
   readonly settings: Settings;
   readonly progress: Progress;
+};
+
+/** What definitions make is to be changed where it is defined. */
+const definedWhere = (alert: ReportedAlert, { compiled, placeOfAlert }: Input): ReportedAlert => {
+  const place = compiled.has(alert.place.file) ? placeOfAlert?.(alert.name) : undefined;
+  return place === undefined ? alert : { ...alert, place };
 };
 
 const backtestOf = async (paths: readonly string[], means: Means): Promise<Backtest> => {
@@ -85,19 +95,20 @@ const backtestOf = async (paths: readonly string[], means: Means): Promise<Backt
       ? []
       : tocsinRings(replayed.toTocsin, firings, {
           catalog,
-          acknowledgedAfterMs: means.ackAfterMs,
+          acknowledgedAfterMs: means.ackAfterMs === "never" ? undefined : means.ackAfterMs,
           until: past.to,
         });
   const others = ringsOfMessages(
     replayed,
     ({ isToTocsin }) => catalog === undefined || !isToTocsin,
   );
-  return summarize(replayed, [...tocsin, ...others], {
+  const backtest = summarize(replayed, [...tocsin, ...others], {
     ...means,
     examined,
     answers: new Map([...first, ...values]),
-    acknowledgement: catalog === undefined ? undefined : (means.ackAfterMs ?? "never"),
+    acknowledgement: catalog === undefined ? undefined : means.ackAfterMs,
   });
+  return { ...backtest, alerts: backtest.alerts.map((alert) => definedWhere(alert, input)) };
 };
 
 const writeDrawings = async (backtest: ComparedBacktest, folder: string): Promise<void> => {

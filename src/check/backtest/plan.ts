@@ -133,10 +133,16 @@ const planOf = (
   };
 };
 
-/** What is to be asked to replay all alerts. */
+/** An alert that reads no series always fires: a watchdog, whose silence is the alarm. */
+export const isSignOfLife = ({ query }: ExaminedAlert): boolean =>
+  query !== undefined && selectorsOf(query.expr).length === 0;
+
+/** What is to be asked to replay all alerts but those that always fire. */
 export const planBacktest = (examined: Examined, past: Past): AlertPlan[] => {
   const recordings = Map.groupBy(examined.recordings.flatMap(recordingOf), ({ name }) => name);
-  return examined.alerts.map((alert) => planOf(alert, recordings, { examined, past }));
+  return examined.alerts
+    .filter((alert) => !isSignOfLife(alert))
+    .map((alert) => planOf(alert, recordings, { examined, past }));
 };
 
 /** What is to be known before alerts can be replayed. */

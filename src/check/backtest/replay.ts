@@ -39,11 +39,12 @@ const externalLabelsOf = ({ prometheus }: Examined): Labels =>
 const day = (at: number): string => new Date(at).toISOString().slice(0, "2027-01-31".length);
 
 /** Whether the series that the query reads were there. */
-const sourceNotes = ({ sources }: AlertPlan, answers: Answers): string[] =>
+const sourceNotes = ({ sources }: AlertPlan, answers: Answers, hasFired: boolean): string[] =>
   sources.flatMap(({ selector, question }) => {
     const { series, unanswered } = answerTo(question, answers);
     if (unanswered.length > 0) return [];
     const times = series.flatMap((one) => one.times);
+    if (times.length === 0 && hasFired) return [];
     if (times.length === 0)
       return [`${selector}: no series in all this time, so it could not fire`];
     const first = Math.min(...times);
@@ -88,7 +89,11 @@ const replayRule = (plan: AlertPlan, answers: Answers, examined: Examined): Repl
       alert,
       arriving: arrivingAs(firing.labels, examined),
     })),
-    notes: [...unansweredNotes(condition, answers), ...failed, ...sourceNotes(plan, answers)],
+    notes: [
+      ...unansweredNotes(condition, answers),
+      ...failed,
+      ...sourceNotes(plan, answers, firings.length > 0),
+    ],
   };
 };
 

@@ -6,7 +6,7 @@ import { isoText } from "../explain/moment-text.ts";
 import type { Backtest, ReportedAlert, ReportedIncident } from "./backtest-report.ts";
 import type { ArrivedFiring } from "./deliveries.ts";
 import { isNightIn } from "./night.ts";
-import type { Past } from "./plan.ts";
+import { isSignOfLife, type Past } from "./plan.ts";
 import { type Answers, answerTo } from "./question.ts";
 import type { Replay, ReplayedRule } from "./replay.ts";
 import { type Counting, figuresOf, type Told } from "./statistics.ts";
@@ -14,6 +14,7 @@ import { suggestionFrom } from "./suggestion.ts";
 import {
   AFTERMATH_MS,
   candidateThresholds,
+  FOREWARNING_MS,
   type KnownIncident,
   type TradeOff,
   tradeOff,
@@ -103,6 +104,7 @@ const incidentReport = (
 ): ReportedIncident => {
   const isOfIt = ({ labels, activeAt, resolvedAt }: ArrivedFiring): boolean =>
     (alerts === undefined || alerts.includes(labels["alertname"] ?? "")) &&
+    activeAt >= from - FOREWARNING_MS &&
     activeAt <= to + AFTERMATH_MS &&
     (resolvedAt ?? Number.POSITIVE_INFINITY) >= from;
   const told = [...rings, ...messages.filter(({ kind }) => kind === "ticket")]
@@ -140,7 +142,9 @@ const assumptionsOf = (around: Surroundings, rules: readonly ReplayedRule[]): st
   const intervals = [...new Set(rules.map(({ plan }) => plan.alert.intervalMs))].map(
     formatDuration,
   );
+  const signs = examined.alerts.filter(isSignOfLife).map(({ rule }) => rule.name.text);
   return [
+    ...(signs.length > 0 ? [`${signs.join(", ")} always fires, and is left out`] : []),
     `rules are evaluated every ${intervals.join(", ")}, at round moments, and never miss a turn`,
     ...(recordings.length > 0
       ? ["recording rules of the set are computed anew from what they read"]

@@ -46,6 +46,8 @@ export type TradeOffQuestion = SpellQuestion & {
 
 const MINUTE_MS = 60_000;
 const FORS_MS = [0, 1, 2, 3, 5, 10, 15, 20, 30, 60].map((minutes) => minutes * MINUTE_MS);
+/** An alert may know of an incident before people do; one that has fired for longer is not about it. */
+export const FOREWARNING_MS = 30 * MINUTE_MS;
 /** A detection counts this long after an incident is over: rates go on over their window. */
 export const AFTERMATH_MS = 10 * MINUTE_MS;
 const MOST_LOOSER = 4;
@@ -53,10 +55,15 @@ const MOST_STRICTER = 10;
 /** Values beyond are left out of the choice: nobody wants to see a threshold that always or never fires. */
 const QUANTILES = [0.5, 0.75, 0.9, 0.95, 0.98, 0.99, 0.995, 0.998, 0.999, 0.9995, 1];
 
-type Worthy = { readonly from: Instant; readonly to: Instant };
+type Worthy = {
+  /** What began before then is about something else. */
+  readonly begin: Instant;
+  readonly from: Instant;
+  readonly to: Instant;
+};
 
-const overlaps = ({ activeAt, resolvedAt }: Spell, { from, to }: Worthy): boolean =>
-  activeAt <= to && (resolvedAt ?? Number.POSITIVE_INFINITY) >= from;
+const overlaps = ({ activeAt, resolvedAt }: Spell, { begin, from, to }: Worthy): boolean =>
+  activeAt >= begin && activeAt <= to && (resolvedAt ?? Number.POSITIVE_INFINITY) >= from;
 
 const isSelfResolved = ({ firedAt, resolvedAt }: Spell): boolean =>
   resolvedAt !== undefined && resolvedAt - firedAt <= SELF_RESOLVED_MS;
@@ -125,11 +132,18 @@ export const candidateThresholds = (
   return [...looser, threshold, ...stricter].sort((a, b) => a - b);
 };
 
-/** Thresholds beyond everything that happened are all alike: one of them says it. */
-const withoutIdle = (choices: readonly Choice[]): Choice[] => {
+/** Beside thresholds that fire so much more often than the present one nothing else could be seen. */
+const MOST_TIMES = 5;
+const FEW_FIRINGS = 10;
+
+/** Thresholds beyond everything that happened are all alike: one of them says it. Those far within it drown the others. */
+const telling = (choices: readonly Choice[], present: Choice): Choice[] => {
+  const most = MOST_TIMES * Math.max(present.fired, FEW_FIRINGS);
   const idle = choices.filter(({ fired }) => fired === 0);
   const shown = new Set(choices[0]?.fired === 0 ? idle.slice(-1) : idle.slice(0, 1));
-  return choices.filter((choice) => choice.fired > 0 || shown.has(choice));
+  return choices.filter(
+    (choice) => shown.has(choice) || (choice.fired > 0 && choice.fired <= most),
+  );
 };
 
 /**
@@ -146,20 +160,29 @@ export const tradeOff = (
     series.flatMap((one) => spellsOf(one, question, other));
   const present = spellsWith(setting);
   const worthy =
-    incidents?.map(({ from, to }) => ({ from, to: to + AFTERMATH_MS })) ??
+    incidents?.map(({ from, to }) => ({
+      begin: from - FOREWARNING_MS,
+      from,
+      to: to + AFTERMATH_MS,
+    })) ??
     present
       .filter((spell) => !isSelfResolved(spell))
       .map(({ activeAt, resolvedAt }) => ({
+        begin: Number.NEGATIVE_INFINITY,
         from: activeAt,
         to: resolvedAt ?? question.range.to,
       }));
   const judged = { worthy, present, incidents };
   const choose = (other: AlertSetting): Choice => choiceOf(other, spellsWith(other), judged);
+  const chosen = choose(setting);
   const fors = [...new Set([...FORS_MS, setting.forMs])].sort((a, b) => a - b);
   return {
     operator: thresholds.length === 0 ? null : question.operator,
-    present: choose(setting),
-    thresholds: withoutIdle(thresholds.map((threshold) => choose({ ...setting, threshold }))),
+    present: chosen,
+    thresholds: telling(
+      thresholds.map((threshold) => choose({ ...setting, threshold })),
+      chosen,
+    ),
     fors: fors.map((forMs) => choose({ ...setting, forMs })),
     worthy: worthy.length,
     worthyAre: incidents === undefined ? "lasting firings" : "known incidents",

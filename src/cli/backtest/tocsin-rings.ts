@@ -31,13 +31,17 @@ const webhookOf = ({ group, receiver, alerts }: Notification): Webhook => ({
 const firingAt = (firings: readonly ArrivedFiring[], at: Instant): ArrivedFiring | undefined =>
   firings.findLast(({ firedAt }) => firedAt <= at);
 
+/** Pages are laid to those alerts of an incident that are as severe as it is. */
 const ringsOf = (
   { incident, history }: ReplayedIncident,
   byFingerprint: ReadonlyMap<string, readonly ArrivedFiring[]>,
 ): Ring[] =>
   history.flatMap(({ at, event }) => {
     if (event.type !== "page-accepted") return [];
-    const about = Object.keys(incident.alerts).flatMap((fingerprint) => {
+    const urgent = Object.values(incident.alerts).filter(
+      ({ severity }) => severity === incident.severity,
+    );
+    const about = urgent.flatMap(({ fingerprint }) => {
       const firing = firingAt(byFingerprint.get(fingerprint) ?? [], at);
       const isOver = firing?.resolvedAt !== undefined && firing.resolvedAt < incident.openedAt;
       return firing === undefined || isOver ? [] : [firing];

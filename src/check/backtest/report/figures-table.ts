@@ -16,9 +16,18 @@ export const rateText = (perWeek: number): string => {
 
 const countText = (count: number): string => (count === 0 ? "-" : String(count));
 
-/** Whole seconds below an hour, whole minutes above. */
+const MINUTE_MS = 60_000;
+const HOUR_MS = 60 * MINUTE_MS;
+const DAY_MS = 24 * HOUR_MS;
+
+const unitFor = (ms: number): number => {
+  if (ms < HOUR_MS) return 1_000;
+  return ms < DAY_MS ? MINUTE_MS : HOUR_MS;
+};
+
+/** Seconds below an hour, minutes below a day, then hours. */
 export const waitText = (ms: number): string => {
-  const unit = ms < 3_600_000 ? 1_000 : 60_000;
+  const unit = unitFor(ms);
   return formatDuration(Math.round(ms / unit) * unit);
 };
 
@@ -46,12 +55,12 @@ const NAME_WIDTH = 80 - COLUMNS.reduce((sum, { width }) => sum + width, 0);
 const cellsOf = (figures: ReportedFigures): string =>
   COLUMNS.map(({ cell, width }) => cell(figures).padStart(width)).join("");
 
-/** A name that is too long for its column stands on a line of its own. */
+/** A name may reach into the empty part of the first cell; a longer one stands on a line of its own. */
 const rowOf = (name: string, figures: ReportedFigures): string[] => {
   const shown = printable(name);
-  const cells = cellsOf(figures);
-  if (shown.length < NAME_WIDTH) return [`${shown.padEnd(NAME_WIDTH)}${cells}`];
-  return [shown, `${" ".repeat(NAME_WIDTH)}${cells}`];
+  const row = `${" ".repeat(NAME_WIDTH)}${cellsOf(figures)}`;
+  if (row.slice(0, shown.length + 1).trim() === "") return [shown + row.slice(shown.length)];
+  return [shown, row];
 };
 
 const NOTHING: ReportedFigures = {

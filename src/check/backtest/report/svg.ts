@@ -37,7 +37,7 @@ const STYLE = `
   .night { fill: #f3f3f3; }
   .use { fill: #0072b2; }
   .useless { fill: #e69f00; }
-  .delay { fill: none; stroke: #009e73; stroke-width: 2; }
+  .small { font-size: 11px; }
   .now { fill: none; stroke: #222; stroke-width: 1.5; }
   .try { fill: none; stroke: #009e73; stroke-width: 2; stroke-dasharray: 4 3; }
   @media (prefers-color-scheme: dark) {

@@ -7,7 +7,7 @@ import { suggestionText } from "./text.ts";
 const WIDTH = 1000;
 const LEFT = 60;
 const PANEL = 230;
-const TOP = 84;
+const TOP = 96;
 const GAP = 74;
 
 type Panel = {
@@ -67,7 +67,7 @@ const columnOf = (
         ]
       : []),
     words(settingText(choice, change), { x: middle, y: bottom + 18, class: "middle" }),
-    words(delayText(choice.laterMs), { x: middle, y: bottom + 34, class: "quiet middle" }),
+    words(delayText(choice.laterMs), { x: middle, y: bottom + 34, class: "quiet small middle" }),
     ...(choice.missed === 0
       ? []
       : [words(`${choice.missed} missed`, { x: middle, y: bottom + 50, class: "middle" })]),
