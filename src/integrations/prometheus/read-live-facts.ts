@@ -40,7 +40,9 @@ const forEach = async <T>(items: readonly T[], work: (item: T) => Promise<void>)
 export const readLiveConfig = async (prometheus: Prometheus): Promise<LiveConfig | undefined> => {
   const { attempt } = liveQuestioner(prometheus, 0);
   const schema = configSchema;
-  const answer = await attempt("its configuration", () => prometheus.get("status/config", { schema }));
+  const answer = await attempt("its configuration", () =>
+    prometheus.get("status/config", { schema }),
+  );
   if (answer === undefined) return undefined;
   const text = answer.yaml;
   const { config } = readPrometheusConfig(text, `${prometheus.url}/api/v1/status/config`);
