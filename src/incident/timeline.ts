@@ -17,7 +17,7 @@ const channelOf = ({ method }: PageOf): string => method.slice(0, method.indexOf
 const pageText = (page: PageOf): string => `page to ${page.personName} by ${channelOf(page)}`;
 
 /** One event as a sentence that a colleague would say. */
-export const eventText = (event: IncidentEvent): string => {
+const eventText = (event: IncidentEvent): string => {
   switch (event.type) {
     case "incident-opened":
       return `incident #${event.number} opened, ${event.severity}: ${event.title}`;

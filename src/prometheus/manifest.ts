@@ -15,7 +15,7 @@ const pairsOf = (node: YamlNode | undefined): LocatedPair[] =>
       });
 
 /** The Kubernetes object that a document is, or undefined when it is none. */
-export const manifestOf = (node: YamlNode): Manifest | undefined => {
+const manifestOf = (node: YamlNode): Manifest | undefined => {
   const kind = textOf(fieldOf(node, "kind"));
   if (kind === undefined || fieldOf(node, "apiVersion") === undefined) return undefined;
   const metadata = fieldOf(node, "metadata");

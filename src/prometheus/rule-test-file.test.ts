@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { readRuleTestFile } from "./rule-test-file.ts";
+import { parseYaml } from "../lib/located-yaml.ts";
+import { readRuleTestsIn } from "./rule-test-file.ts";
 
 const TEXT = `rule_files: [rules/*.yml]
 evaluation_interval: 30s
@@ -29,7 +30,7 @@ tests:
 `;
 
 test("a test file is read with the place of each part", () => {
-  const { tests: file, problems } = readRuleTestFile(TEXT, "tests.yml");
+  const { tests: file, problems } = readRuleTestsIn(parseYaml(TEXT, "tests.yml"));
   expect(problems).toEqual([]);
   expect(file).toMatchObject({
     ruleFiles: [{ text: "rules/*.yml" }],
@@ -81,12 +82,12 @@ test.each([
   ["missing-field 3:5", one("promql_expr_test:", "- eval_time: 1m")],
   ["wrong-type 4:27", one("promql_expr_test:", "- expr: up", "  exp_samples: [{value: one}]")],
 ])("a test file is refused with %s", (problem, text) => {
-  const { problems } = readRuleTestFile(text, "tests.yml");
+  const { problems } = readRuleTestsIn(parseYaml(text, "tests.yml"));
   expect(problems.map(({ rule, place }) => `${rule} ${place.line}:${place.column}`)).toEqual([
     problem,
   ]);
 });
 
 test("an order that is not written is undefined", () => {
-  expect(readRuleTestFile("tests: []\n", "t.yml").tests?.groupEvalOrder).toBeUndefined();
+  expect(readRuleTestsIn(parseYaml("tests: []\n", "t.yml")).tests?.groupEvalOrder).toBeUndefined();
 });

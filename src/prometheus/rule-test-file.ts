@@ -1,4 +1,4 @@
-import { type LocatedYaml, parseYaml } from "../lib/located-yaml.ts";
+import type { LocatedYaml } from "../lib/located-yaml.ts";
 import type { LocatedText, Place, SourceProblem } from "../lib/source.ts";
 import { type FieldReader, type Fields, fieldReader } from "../lib/yaml-fields.ts";
 import type { YamlNode } from "../lib/yaml-node.ts";
@@ -161,7 +161,10 @@ export type RuleTestFileReading = {
   readonly problems: readonly SourceProblem[];
 };
 
-/** The tests in the first document of a text. */
+/**
+ * The tests in the first document of a text, read as strictly as `promtool test rules` does; goes on after what is
+ * wrong.
+ */
 export const readRuleTestsIn = (yaml: LocatedYaml): RuleTestFileReading => {
   const reader = fieldReader();
   const [root] = yaml.documents;
@@ -169,7 +172,3 @@ export const readRuleTestsIn = (yaml: LocatedYaml): RuleTestFileReading => {
   const tests = root && fields && readFile(root, fields, reader);
   return { tests, problems: [...yaml.problems, ...reader.problems] };
 };
-
-/** Reads a file for `promtool test rules` as strictly as it does, and goes on after what is wrong. */
-export const readRuleTestFile = (text: string, file: string): RuleTestFileReading =>
-  readRuleTestsIn(parseYaml(text, file));

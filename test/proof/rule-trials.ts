@@ -8,8 +8,9 @@ import type { Trial, TrialOutcome } from "../../src/check/tests/trials/trial.ts"
 import { type AskPromtool, promtoolIn } from "../../src/cli/test-run/promtool.ts";
 import { runTrials } from "../../src/cli/test-run/run-trials.ts";
 import { inTemporaryFolder } from "../../src/cli/test-run/temporary-folder.ts";
+import { parseYaml } from "../../src/lib/located-yaml.ts";
 import { type Random, seededRandom } from "../../src/lib/random.ts";
-import { readRuleTestFile } from "../../src/prometheus/rule-test-file.ts";
+import { readRuleTestsIn } from "../../src/prometheus/rule-test-file.ts";
 import { readRuleFile } from "../rule-file.ts";
 
 const pick = <Item>(random: Random, items: readonly Item[]): Item[] =>
@@ -86,7 +87,7 @@ const randomTests = (random: Random): string => {
 
 const randomSuites = (random: Random): readonly TestSuite[] => {
   const { documents } = readRuleFile({ text: randomRules(random), file: "rules.yml" });
-  const { tests } = readRuleTestFile(randomTests(random), "tests.yml");
+  const { tests } = readRuleTestsIn(parseYaml(randomTests(random), "tests.yml"));
   return testSuites(tests === undefined ? [] : [tests], documents).suites;
 };
 

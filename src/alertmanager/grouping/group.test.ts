@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import type { Route } from "../routing/route.ts";
 import { goQuote } from "./go-quote.ts";
-import { groupFingerprint, groupKey, groupLabels } from "./group.ts";
+import { groupKey, groupLabels } from "./group.ts";
 
 const route: Route = {
   index: 1,
@@ -32,10 +32,6 @@ test("a group's key is the route's and its labels, as a webhook carries it", () 
     '{}/{severity="critical"}:{alertname="Down", cluster="a\\"b"}',
   );
   expect(groupKey(route, {})).toBe('{}/{severity="critical"}:{}');
-});
-
-test("a group's fingerprint is that of its labels", () => {
-  expect(groupFingerprint({})).toBe("cbf29ce484222325");
 });
 
 test("quoting is Go's", () => {

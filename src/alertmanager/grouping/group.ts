@@ -1,4 +1,4 @@
-import { fingerprintOf, type Labels } from "../../labels/labels.ts";
+import type { Labels } from "../../labels/labels.ts";
 import type { Route } from "../routing/route.ts";
 import { goQuote } from "./go-quote.ts";
 
@@ -23,6 +23,3 @@ export const labelsText = (labels: Labels): string => {
 /** The key of a group, as webhooks carry it: `{}/{severity="critical"}:{alertname="X"}`. */
 export const groupKey = (route: Route, group: Labels): string =>
   `${route.key}:${labelsText(group)}`;
-
-/** The fingerprint of a group's labels, 16 hexadecimal digits; unique within its route only. */
-export const groupFingerprint = (group: Labels): string => fingerprintOf(group);

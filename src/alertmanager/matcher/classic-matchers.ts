@@ -141,7 +141,3 @@ export const parseClassicMatchers = (text: string): MatchersResult => {
   }
   return { ok: true, matchers };
 };
-
-/** One matcher, in which a comma has no meaning. */
-export const parseClassicMatcher = (text: string): MatchersResult =>
-  parsePart(text, { from: 0, to: text.length });

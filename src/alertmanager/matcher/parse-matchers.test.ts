@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { formatMatcher } from "../../labels/format-matcher.ts";
 import type { AlertmanagerVersion } from "../version.ts";
-import { parseMatcher, parseMatchers } from "./parse-matchers.ts";
+import { parseMatchers } from "./parse-matchers.ts";
 
 const parsed = (text: string, version: AlertmanagerVersion) => {
   const result = parseMatchers(text, version);
@@ -144,15 +144,6 @@ test("white space is Go's", () => {
   expect(parsed("a=b\u0085", "0.25")).toEqual([["a", "=", "b"]]);
   expect(parsed("a=b\u0085", "current")).toEqual([["a", "=", "b"]]);
   expect(parsed("a=\ufeffb", "current")).toEqual([["a", "=", "\ufeffb"]]);
-});
-
-test("a single matcher takes commas as they are in the classic syntax", () => {
-  expect(parseMatcher("a=b,c", "0.25")).toMatchObject({ matchers: [{ name: "a", value: "b,c" }] });
-  expect(parseMatcher("{a=b}", "current")).toMatchObject({ ok: false });
-  expect(parseMatcher("a=b,c=d", "current")).toMatchObject({
-    matchers: [{ name: "a", value: "b,c=d" }],
-    warning: { kind: "fallback" },
-  });
 });
 
 test("matchers are printed as Alertmanager prints them", () => {

@@ -1,12 +1,7 @@
 import { formatMatcher } from "../../labels/format-matcher.ts";
 import type { AlertmanagerVersion } from "../version.ts";
-import { parseClassicMatcher, parseClassicMatchers } from "./classic-matchers.ts";
-import {
-  type MatcherProblem,
-  type MatchersResult,
-  type ParsedMatcher,
-  problemAt,
-} from "./parsed-matcher.ts";
+import { parseClassicMatchers } from "./classic-matchers.ts";
+import type { MatcherProblem, MatchersResult, ParsedMatcher } from "./parsed-matcher.ts";
 import { parseUtf8Matchers } from "./utf8-matchers.ts";
 
 /** Alertmanager took the text, and logs a warning. */
@@ -71,18 +66,3 @@ export const parseMatchers = (text: string, version: AlertmanagerVersion): Versi
   version === "0.25"
     ? withoutWarning(parseClassicMatchers(text))
     : reconcile(parseUtf8Matchers(text), parseClassicMatchers(text), text);
-
-const exactlyOne = (result: MatchersResult, text: string): MatchersResult => {
-  if (!result.ok || result.matchers.length === 1) return result;
-  return problemAt(`expected one matcher, found ${result.matchers.length}`, 0, text.length);
-};
-
-/** A single matcher, as on the command line of amtool. */
-export const parseMatcher = (text: string, version: AlertmanagerVersion): VersionedResult => {
-  const classic = parseClassicMatcher(text);
-  if (version === "0.25") return withoutWarning(classic);
-  if (text.startsWith("{") || text.endsWith("}")) {
-    return withoutWarning(problemAt("a single matcher has no braces", 0, text.length));
-  }
-  return reconcile(exactlyOne(parseUtf8Matchers(text), text), classic, text);
-};

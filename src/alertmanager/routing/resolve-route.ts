@@ -84,11 +84,3 @@ export const allRoutes = (root: Route): readonly Route[] => {
   visit(root);
   return found;
 };
-
-/** A name for the route that no other route of the tree has: `{}/{severity="critical"}/0`. */
-export const routeId = (route: Route): string => {
-  const { parent } = route;
-  if (parent === undefined) return route.key;
-  const own = route.key.slice(parent.key.length);
-  return `${routeId(parent)}${own}/${parent.routes.indexOf(route)}`;
-};

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { Matcher } from "../../labels/matcher.ts";
-import { silencedBy, silenceMistake, silenceState } from "./silence.ts";
+import { silencedBy, silenceState } from "./silence.ts";
 
 const matcher = (name: string, operator: Matcher["operator"], value: string): Matcher => ({
   name,
@@ -34,15 +34,4 @@ test("a silence is about alerts that pass all its matchers", () => {
   expect(about({ job: "redis-1", severity: "critical" })).toBe(0);
   expect(about({ job: "a-redis-1" })).toBe(0);
   expect(silencedBy([database], { job: "redis-1" }, 2000)).toEqual([]);
-});
-
-test("a silence that Alertmanager would refuse has a mistake", () => {
-  const good = silence([matcher("job", "=", "redis")]);
-  expect(silenceMistake(good, 1500)).toBeUndefined();
-  expect(silenceMistake({ ...good, endsAt: 1000 }, 500)).toMatch("start time must be before");
-  expect(silenceMistake(good, 2001)).toMatch("in the past");
-  expect(silenceMistake(silence([]), 1500)).toMatch("at least one matcher required");
-  expect(silenceMistake(silence([matcher("a", "=", ""), matcher("b", "!~", "x")]), 1500)).toMatch(
-    "must not match the empty string",
-  );
 });

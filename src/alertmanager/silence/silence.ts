@@ -1,5 +1,5 @@
 import type { Labels } from "../../labels/labels.ts";
-import { compileMatchers, matchesValue } from "../../labels/match.ts";
+import { compileMatchers } from "../../labels/match.ts";
 import type { Matcher } from "../../labels/matcher.ts";
 import type { Instant } from "../../lib/clock.ts";
 
@@ -45,23 +45,3 @@ export const silencedBy = (
   now: Instant,
 ): readonly Silence[] =>
   silences.filter((silence) => silenceState(silence, now) === "active" && isAbout(silence, labels));
-
-const matchesEmpty = (matcher: Matcher): boolean => matchesValue(matcher, "");
-
-/**
- * Why Alertmanager would refuse to set this silence at the moment, in its words; undefined when it takes it
- * (silence/silence.go, validateSilence; api/v2, postSilencesHandler). That matchers are well formed is for
- * who reads them.
- */
-export const silenceMistake = (
-  { matchers, startsAt, endsAt }: Omit<Silence, "id">,
-  now: Instant,
-): string | undefined => {
-  if (startsAt >= endsAt) return "start time must be before end time";
-  if (endsAt < now) return "end time can't be in the past";
-  if (matchers.length === 0) return "at least one matcher required";
-  if (matchers.every(matchesEmpty)) {
-    return "at least one matcher must not match the empty string";
-  }
-  return undefined;
-};

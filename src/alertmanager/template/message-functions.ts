@@ -32,7 +32,7 @@ import type { AlertmanagerVersion } from "../version.ts";
 import { jsonText } from "./json-text.ts";
 
 /** An address that html/template takes as it is. */
-export const URL_TEXT = namedType("template.URL", STRING);
+const URL_TEXT = namedType("template.URL", STRING);
 
 const timeOf = (value: GoValue | undefined): GoTime => {
   if (value?.kind !== "time") throw new CallError("a time was expected");

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { REPORT } from "./example-report.ts";
+import { REPORT } from "../../../test/example-report.ts";
 import { githubReport } from "./github.ts";
 
 test("a finding is one workflow command, escaped as GitHub reads it", () => {

@@ -3,7 +3,7 @@ import { createRequire } from "node:module";
 import draft04 from "ajv-draft-04";
 import formats from "ajv-formats";
 import { expect, test } from "vitest";
-import { REPORT } from "./example-report.ts";
+import { REPORT } from "../../../test/example-report.ts";
 import { sarifReport } from "./sarif.ts";
 
 const schema: unknown = JSON.parse(

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
+import { REPORT } from "../../../test/example-report.ts";
 import { findingSchema } from "../finding.ts";
-import { REPORT } from "./example-report.ts";
 import { textReport } from "./text.ts";
 
 const plain = (text: string) => text;

@@ -92,7 +92,7 @@ const columnIn = (text: string | undefined, line: number): number =>
   (text?.split("\n", line)[line - 1]?.search(/\S/) ?? 0) + 1 || 1;
 
 /** Loads definitions and compiles them in memory. Throws UnreadableDefinitions when there are none. */
-export const readDefinitions = async (path: string): Promise<ReadDefinitions> => {
+const readDefinitions = async (path: string): Promise<ReadDefinitions> => {
   const compiler = await loadCompiler();
   const { folder, runbooks, system, mistakes } = await compiler.loadDefinitions(path);
   const shown = (file: string): string => relative(process.cwd(), join(folder, file));

@@ -13,7 +13,7 @@ export type ReadFile = {
 };
 
 /** A rule file of a thousand alerts has about 0.6 MB; what is larger than this is not configuration. */
-export const LARGEST_FILE_BYTES = 10 * 1024 * 1024;
+const LARGEST_FILE_BYTES = 10 * 1024 * 1024;
 const MOST_FILES = 20_000;
 const EXTENSIONS = /\.(ya?ml|json|tmpl|md)$/;
 

@@ -18,9 +18,6 @@ export const ancestors = (route: Route): readonly Route[] => {
   return found;
 };
 
-export const isAtOrBelow = (route: Route, above: Route): boolean =>
-  route === above || ancestors(route).includes(above);
-
 /** `the route on line 27`, with the file when what is said stands in another one. */
 export const routeText = (routing: Routing, route: Route, from?: Place): string => {
   const { file, line } = routing.writtenOf(route).place;

@@ -25,8 +25,7 @@ const FILE_FIELDS = ["alertmanager", "route_tests"];
 const TEST_FIELDS = ["name", "labels", "receivers"];
 
 /** True for what can only be a file of route tests. */
-export const holdsRouteTests = (root: YamlNode): boolean =>
-  fieldOf(root, "route_tests") !== undefined;
+const holdsRouteTests = (root: YamlNode): boolean => fieldOf(root, "route_tests") !== undefined;
 
 const readTest = (node: YamlNode, reader: FieldReader): RouteTest | undefined => {
   const fields = reader.fields(node, { what: "the route test", known: TEST_FIELDS });

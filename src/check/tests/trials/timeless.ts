@@ -28,7 +28,7 @@ const looksBack = (trial: Trial, other: TestedRule): boolean =>
  * Whether what fires at one evaluation depends on no evaluation before it: there is neither \`for\` nor
  * \`keep_firing_for\`, and no rule is read. An alert that always holds only needs its beginning.
  */
-export const isTimeless = (trial: Trial): boolean => {
+const isTimeless = (trial: Trial): boolean => {
   const { rule, change, scenario } = trial;
   const rules = alertsNamed(scenario.suite, rule.rule.name.text);
   const isAlways = change !== "deleted" && change.expr === ALWAYS;

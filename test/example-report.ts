@@ -1,4 +1,4 @@
-import type { Report } from "./report.ts";
+import type { Report } from "../src/check/report/report.ts";
 
 /** A small report for the tests of the formats. */
 export const REPORT: Report = {
