@@ -47,7 +47,8 @@ export const startPrometheusWithHistory = async ({
   await writeFile(samples, openMetrics);
   await writeFile(join(folder, "prometheus.yml"), config);
   for (const [name, text] of Object.entries(files)) await writeFile(join(folder, name), text);
-  await run("promtool", ["tsdb", "create-blocks-from", "openmetrics", "-q", samples, data]);
+  const blocks = ["tsdb", "create-blocks-from", "openmetrics", "--max-block-duration=720h", "-q"];
+  await run("promtool", [...blocks, samples, data]);
   const command = [
     "prometheus",
     `--config.file=${join(folder, "prometheus.yml")}`,

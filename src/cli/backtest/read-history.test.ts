@@ -1,0 +1,126 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { during, minuteAt, openMetricsOf } from "../../../test/backtest/history.ts";
+import {
+  type PrometheusWithHistory,
+  startPrometheusWithHistory,
+} from "../../../test/prometheus-with-history.ts";
+import { type Answer, answerTo, type Question } from "../../check/backtest/question.ts";
+import { createPrometheus, type Prometheus } from "../../integrations/prometheus/prometheus.ts";
+import { systemClock } from "../../lib/clock.ts";
+import { readHistory } from "./read-history.ts";
+
+const MINUTES = 3_000;
+
+let running: PrometheusWithHistory;
+let prometheus: Prometheus;
+beforeAll(async () => {
+  const openMetrics = openMetricsOf(
+    [
+      { name: "load", labels: { host: "a" }, valueAt: (minute) => minute },
+      { name: "load", labels: { host: "b" }, valueAt: (minute) => (minute < 100 ? 1 : undefined) },
+      { name: "pair", labels: { host: "a", side: "l" }, valueAt: () => 1 },
+      {
+        name: "pair",
+        labels: { host: "a", side: "r" },
+        valueAt: (minute) => (during([1_500, 1_530])(minute) === 1 ? 1 : undefined),
+      },
+    ],
+    MINUTES,
+  );
+  // Fewer than a whole answer has: it must be asked for in smaller parts.
+  running = await startPrometheusWithHistory({ openMetrics, flags: ["--query.max-samples=1000"] });
+  prometheus = createPrometheus({ url: running.url, limitMs: 20_000 }, systemClock);
+});
+afterAll(() => running.stop());
+
+const silent = { show: () => {}, clear: () => {} };
+
+const question = (query: string, from: number, to: number): Question => ({
+  query,
+  range: { from: minuteAt(from), to: minuteAt(to), stepMs: 60_000 },
+});
+
+const answered = async (asked: Question, by: Prometheus = prometheus): Promise<Answer> =>
+  answerTo(asked, await readHistory(by, [asked], silent));
+
+test("an answer that is too large for one query is put together from parts", async () => {
+  const { series, unanswered } = await answered(question("load", 0, MINUTES));
+  expect(unanswered).toEqual([]);
+  const [a, b] = series;
+  expect(a?.labels).toEqual({ __name__: "load", host: "a" });
+  expect(a?.times).toEqual(Array.from({ length: MINUTES + 1 }, (_, minute) => minuteAt(minute)));
+  expect(a?.values).toEqual(Array.from({ length: MINUTES + 1 }, (_, minute) => minute));
+  // It is seen for up to five more minutes, as Prometheus looks back.
+  expect(b?.times.length).toBeGreaterThanOrEqual(100);
+  expect(b?.times.length).toBeLessThanOrEqual(105);
+});
+
+test("where a query fails at some moments, the rest of the time is answered", async () => {
+  const { series, unanswered } = await answered(
+    question("load * on (host) group_left (side) pair", 500, 2_500),
+  );
+  const lost = unanswered.reduce((sum, { from, to }) => sum + (to - from) / 60_000 + 1, 0);
+  expect(unanswered[0]?.because).toContain("many-to-many matching not allowed");
+  expect(lost).toBeGreaterThanOrEqual(30);
+  expect(lost).toBeLessThanOrEqual(150);
+  expect((series[0]?.times.length ?? 0) + lost).toBe(2_001);
+});
+
+test("the same question is asked once", async () => {
+  let asked = 0;
+  const counting: Prometheus = {
+    ...prometheus,
+    queryRange: (query, range) => {
+      asked += 1;
+      return prometheus.queryRange(query, range);
+    },
+  };
+  await readHistory(counting, [question("load", 0, 10), question("load", 0, 10)], silent);
+  expect(asked).toBe(1);
+});
+
+test("no more than three questions are open at a time, and progress counts all of them", async () => {
+  let open = 0;
+  let most = 0;
+  const shown: string[] = [];
+  const counting: Prometheus = {
+    ...prometheus,
+    queryRange: async (query, range) => {
+      open += 1;
+      most = Math.max(most, open);
+      const answer = await prometheus.queryRange(query, range);
+      open -= 1;
+      return answer;
+    },
+  };
+  const questions = Array.from({ length: 8 }, (_, index) => question(`load + ${index}`, 0, 10));
+  await readHistory(counting, questions, {
+    show: (what, done, total) => shown.push(`${what} ${done}/${total}`),
+    clear: () => {},
+  });
+  expect(most).toBe(3);
+  expect(shown[0]).toBe("queries 0/8");
+  expect(shown.at(-1)).toBe("queries 8/8");
+});
+
+test("a wrong query is given up at once, with what Prometheus says", async () => {
+  const { series, unanswered } = await answered(question("load +", 0, 1_000));
+  expect(series).toEqual([]);
+  expect(unanswered).toEqual([
+    {
+      from: minuteAt(0),
+      to: minuteAt(1_000),
+      because: expect.stringContaining("unexpected end of input"),
+    },
+  ]);
+});
+
+test("a question with more values than fit is given up rather than half answered in silence", async () => {
+  const values = Array.from({ length: 2_000_000 }, () => 1);
+  const series = [{ labels: {}, times: values, values }];
+  const endless: Prometheus = { ...prometheus, queryRange: async () => series };
+  const { unanswered } = await answered(question("load", 0, 60_000), endless);
+  expect(unanswered).toEqual([
+    expect.objectContaining({ because: "it has more than 5000000 values" }),
+  ]);
+});
