@@ -6,6 +6,7 @@ import { parseExpr } from "../../src/promql/syntax/parse.ts";
 import { evaluate } from "../../src/promql/values/evaluate.ts";
 import type { VerdictKind } from "../../src/promql/values/verdicts/verdict.ts";
 import { verdictsIn } from "../../src/promql/values/verdicts/verdicts.ts";
+import { writtenSeries } from "../../src/promql/values/witness/series-labels.ts";
 import { type ValueWitness, witness } from "../../src/promql/values/witness/witness.ts";
 import { evaluateWithPromtool } from "./values-promtool.ts";
 
@@ -90,7 +91,10 @@ test("promtool confirms the series that show each verdict", { timeout: 60_000 },
   const witnesses = CASES.map(([kind, , expr]) => ({ expr, found: witnessOf(kind, expr) }));
   const runs = witnesses.map(({ expr, found }) => ({
     interval: found?.interval ?? "1m",
-    series: found?.series ?? [],
+    series: (found?.series ?? []).map(({ name, labels, values }) => ({
+      series: writtenSeries(name, new Map(Object.entries(labels))),
+      values,
+    })),
     queries: [{ expr, evalTime: found?.evalTime ?? "0s" }],
   }));
   const answers = await evaluateWithPromtool(runs);
