@@ -10,13 +10,13 @@ const INDEX = new URL("README.md", FOLDER);
 const GUIDE = new URL("../docs/checking.md", import.meta.url);
 
 const TITLES: Readonly<Record<string, string>> = {
-  routes: "Routes, inhibitions, groups and time",
-  messages: "Messages",
-  labels: "Labels",
-  values: "Values",
-  process: "Around the rules",
   kubernetes: "Kubernetes",
+  labels: "Labels",
   live: "Against a live Prometheus",
+  messages: "Messages",
+  process: "Around the rules",
+  routes: "Routes, inhibitions, groups and time",
+  values: "Values",
 };
 
 const folderOf = (name: string): string => {
@@ -72,6 +72,12 @@ test("every check has a test of its own, and a name that no other has", () => {
   );
   expect(untested.map(({ name }) => name)).toEqual([]);
   expect(new Set(CHECKS.map(({ name }) => name)).size).toBe(CHECKS.length);
+});
+
+test("checks are in the order of their groups and names, as their documentation is", () => {
+  const order = CHECKS.map(({ name }) => `${folderOf(name)}/${name}`);
+  expect(order).toEqual(order.toSorted());
+  expect(Object.keys(TITLES)).toEqual(Object.keys(TITLES).toSorted());
 });
 
 test("the list of checks is complete", () => {
