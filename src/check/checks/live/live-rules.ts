@@ -30,6 +30,18 @@ export const liveRules = ({ rules, evidence: { live } }: Examined): readonly Liv
   return found;
 };
 
+const recordedByFacts = new WeakMap<LiveFacts, ReadonlySet<string>>();
+
+/** Names of what rules of the set record: series that are yet to come, or to change. */
+export const recordedNames = (
+  { recordings }: Pick<Examined, "recordings">,
+  live: LiveFacts,
+): ReadonlySet<string> => {
+  const names = recordedByFacts.get(live) ?? new Set(recordings.map(({ rule }) => rule.name.text));
+  recordedByFacts.set(live, names);
+  return names;
+};
+
 export type LiveReader = LiveRule & {
   readonly selector: VectorSelector;
   readonly found: LiveSelector;
@@ -39,7 +51,7 @@ export type LiveReader = LiveRule & {
 export const liveReaders = function* (examined: Examined): Generator<LiveReader> {
   const { live } = examined.evidence;
   if (live === undefined) return;
-  const recorded = new Set(examined.recordings.map(({ rule }) => rule.name.text));
+  const recorded = recordedNames(examined, live);
   for (const of of liveRules(examined)) {
     for (const selector of selectorsOf(of.query.expr)) {
       const found = live.selectors.get(selectorText(selector));

@@ -3,6 +3,7 @@ import { descendants } from "../../../promql/syntax/walk.ts";
 import { metricOf } from "../../../promql/values/selector-facts.ts";
 import type { Examined } from "../../examined.ts";
 import { selectorText } from "../../live/questions.ts";
+import { recordedNames } from "./live-rules.ts";
 
 /** Labels that some series below an expression have. */
 export type SeriesLabels = ReadonlySet<string>;
@@ -26,10 +27,10 @@ const madeBy = (part: Expr): string | undefined => {
  * All labels that results of the expression can have, by the series that a running Prometheus has. Undefined when that
  * is not known of every selector: of those that find nothing, and of series that rules of the set are yet to record.
  */
-export const seriesLabelsOf = (
-  expr: Expr,
-  { evidence: { live }, recordings }: Examined,
-): SeriesLabels | undefined => {
+export const seriesLabelsOf = (expr: Expr, examined: Examined): SeriesLabels | undefined => {
+  const { live } = examined.evidence;
+  if (live === undefined) return undefined;
+  const recorded = recordedNames(examined, live);
   const labels = new Set<string>();
   let selectors = 0;
   for (const part of descendants(expr)) {
@@ -37,8 +38,8 @@ export const seriesLabelsOf = (
     const made = madeBy(part);
     if (made !== undefined) labels.add(made);
     if (part.kind !== "selector") continue;
-    const found = live?.selectors.get(selectorText(part));
-    const isRecorded = recordings.some(({ rule }) => rule.name.text === metricOf(part));
+    const found = live.selectors.get(selectorText(part));
+    const isRecorded = recorded.has(metricOf(part));
     if (isRecorded || found?.kind !== "found" || found.labelNames === undefined) return undefined;
     for (const name of found.labelNames) labels.add(name);
     selectors++;
