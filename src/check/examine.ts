@@ -21,6 +21,7 @@ import { ruleTypeMistake, type TypeMistake } from "../promql/syntax/check-types.
 import type { Expr, VectorSelector } from "../promql/syntax/expr.ts";
 import type { PrometheusVersion } from "../promql/syntax/prometheus-version.ts";
 import { evaluate } from "../promql/values/evaluate.ts";
+import { type Recorder, recordedFactsOf } from "../promql/values/recorded-facts.ts";
 import type { ValueContext } from "../promql/values/selector-facts.ts";
 import type { Discovery } from "./check.ts";
 import type { Evidence, FoundAlertmanager } from "./evidence/evidence.ts";
@@ -86,6 +87,11 @@ const sourceRulesOf = (parsed: readonly Parsed[]): SourceRule[] =>
       : [{ kind: of.rule.kind, name: of.rule.name.text, expr, labels: labelsOf(of) }],
   );
 
+const recordersOf = (parsed: readonly Parsed[]): Recorder[] =>
+  parsed.flatMap(({ rule, expr }) =>
+    rule.kind === "recording" ? [{ name: rule.name.text, expr }] : [],
+  );
+
 type Contexts = { readonly labels: LabelFlowContext; readonly values: ValueContext };
 
 const contextsOf = (parsed: readonly Parsed[], metrics: Metrics, settings: Settings): Contexts => {
@@ -95,7 +101,7 @@ const contextsOf = (parsed: readonly Parsed[], metrics: Metrics, settings: Setti
   };
   return {
     labels: { ...declared, ruleSeries: ruleSeriesOf(sourceRulesOf(parsed), declared) },
-    values: { metrics },
+    values: { metrics, recorded: recordedFactsOf(recordersOf(parsed), metrics) },
   };
 };
 

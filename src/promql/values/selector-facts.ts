@@ -3,11 +3,13 @@ import type { VectorSelector } from "../syntax/expr.ts";
 import { COUNT, dimensionOf } from "./dimension.ts";
 import { ANYTHING, FINITE, type Origin, type ValueFacts } from "./value-facts.ts";
 
+/** The facts of the series that recording rules write under a name; undefined when none does. */
+export type RecordedFacts = (name: string) => ValueFacts | undefined;
+
 /** What is known beside the query. */
 export type ValueContext = {
   readonly metrics: Metrics;
-  /** The facts of the series that a recording rule of this name writes. */
-  readonly recorded?: (name: string) => ValueFacts | undefined;
+  readonly recorded?: RecordedFacts;
 };
 
 /** The name of the one metric that is selected, or "" when it can be several. */
@@ -23,10 +25,30 @@ export const selectorFacts = (selector: VectorSelector, context: ValueContext): 
   const name = metricOf(selector);
   if (name === "") return ANYTHING;
   const recorded = context.recorded?.(name);
-  if (recorded !== undefined) return { ...recorded, scalar: false, origin: undefined };
+  if (recorded !== undefined) return ofRecorded(selector, recorded, byConvention(selector, name));
   const found = factsOf(context.metrics, name);
   return found === undefined ? byConvention(selector, name) : declared(selector, name, found);
 };
+
+/**
+ * Why it is so stands in the rule; here it is the selector that makes it so. What the name says besides, and the unit
+ * where the rule leaves it open, is taken from the name.
+ */
+const ofRecorded = (
+  { span }: VectorSelector,
+  facts: ValueFacts,
+  named: ValueFacts,
+): ValueFacts => ({
+  ...facts,
+  low: facts.low && { ...facts.low, span },
+  high: facts.high && { ...facts.high, span },
+  zero: facts.zero && { ...facts.zero, span },
+  ...(facts.dimension === undefined
+    ? { dimension: named.dimension, dimensionBasis: named.dimensionBasis }
+    : {}),
+  scalar: false,
+  origin: named.origin,
+});
 
 const typeOf = ({ facts, role }: FoundFacts): Origin["type"] => {
   if (role !== "itself" || facts.type === "counter") return "counter";

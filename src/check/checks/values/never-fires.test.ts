@@ -41,3 +41,29 @@ test.each([
 ])("%s is let be", (expr) => {
   expect(foundBy(neverFires, alertFiles([expr]))).toEqual([]);
 });
+
+const recorded = (...expressions: readonly string[]) => ({
+  "rules.yml": `groups:
+- name: g
+  rules:
+${expressions.map((expr) => `  - record: job:up:avg\n    expr: ${expr}\n`).join("")}  - alert: A
+    expr: job:up:avg > 1
+    labels: {severity: critical}
+`,
+});
+
+test("an alert on a recorded share that is above 1 never fires", async () => {
+  const files = recorded("avg by (job) (up)");
+  const [finding, ...others] = foundBy(neverFires, files);
+  expect(others).toEqual([]);
+  expect(finding).toMatchObject({
+    subject: "A",
+    line: 7,
+    message: expect.stringContaining("job:up:avg is recorded, and up is never above 1"),
+  });
+  await confirmed(finding, files);
+});
+
+test("what another rule of the same name records may be above it", () => {
+  expect(foundBy(neverFires, recorded("avg by (job) (up)", "sum by (job) (up)"))).toEqual([]);
+});
