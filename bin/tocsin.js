@@ -9,8 +9,8 @@ if (major < 24) {
   );
   process.exit(2);
 }
-// What Node has compiled once, and taken the types out of, it need not the next time.
-nodeModule.enableCompileCache();
+// What Node has compiled once, and taken the types out of, it need not the next time. A server leaves nothing behind.
+if (process.argv[2] !== "serve") nodeModule.enableCompileCache();
 // Node runs TypeScript in a clone, and refuses to under node_modules: the package holds what was built.
 const isPackage = import.meta.url.includes("/node_modules/");
 const { main } = await import(isPackage ? "../dist/main.js" : "../src/cli/main.ts");
