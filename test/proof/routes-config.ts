@@ -23,6 +23,12 @@ const compare = async (job: { readonly path: string; readonly text: string }) =>
   return `ours: ${ours.join("; ") || "accepted"}\namtool: ${theirs}\n${job.text}`;
 };
 
+/** amtool takes a rule that is null, with which Alertmanager itself ends in a panic: a mistake, whatever amtool says. */
+const isFatal = (text: string): boolean => {
+  const rules: unknown = parse(text)?.inhibit_rules;
+  return Array.isArray(rules) && rules.includes(null);
+};
+
 /**
  * Compares whether `count` configurations, good ones changed at random, are accepted with what
  * `amtool check-config` says.
@@ -39,6 +45,7 @@ export const compareConfigs = (
       const original = originals[index % originals.length];
       const text =
         index < originals.length ? stringify(original) : stringify(mutated(original, random));
+      if (isFatal(text)) continue;
       jobs.push({ path: await write(`${index}.yml`, text), text });
     }
     const found = await atMost(AT_ONCE, jobs, compare);

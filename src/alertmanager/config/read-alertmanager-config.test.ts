@@ -209,3 +209,14 @@ test("names that every object has are not taken for fields", () => {
     "4:3 unknown-field: route has no field toString",
   ]);
 });
+
+test("a null among the equal labels of an inhibition is passed over, a null in place of a rule is not", () => {
+  const withRule = (rule: string) =>
+    read(`route: {receiver: a}\nreceivers: [{name: a}]\ninhibit_rules:\n- ${rule}\n`);
+  expect(withRule("equal: [null, job]").config?.inhibitRules[0]?.equal).toMatchObject([
+    { text: "job" },
+  ]);
+  expect(withRule("null").problems).toMatchObject([
+    { message: "an inhibit rule is a single value and has to be a mapping", place: { line: 4 } },
+  ]);
+});

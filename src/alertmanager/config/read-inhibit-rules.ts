@@ -1,4 +1,5 @@
 import type { YamlNode } from "../../lib/yaml-node.ts";
+import { isNull } from "../../lib/yaml-value.ts";
 import type { InhibitRule } from "./config.ts";
 import { isLabelName, readMatchers, readMatchMap } from "./read-matchers.ts";
 import {
@@ -40,11 +41,9 @@ const readInhibitRule = (reading: Reading, node: YamlNode): InhibitRule | undefi
   ];
   const name = fields.get("name");
   if (name !== undefined) readText(reading, name, "name");
-  const equal = readTexts(
-    reading,
-    readList(reading, fields.get("equal"), "equal"),
-    "an item of equal",
-  );
+  // Alertmanager takes a null for a label without a name, which all alerts lack alike.
+  const named = readList(reading, fields.get("equal"), "equal").filter((item) => !isNull(item));
+  const equal = readTexts(reading, named, "an item of equal");
   for (const label of equal) {
     if (isLabelName(reading, label.text)) continue;
     report(reading, label.placeAt(0), {
