@@ -1,6 +1,7 @@
 import { parseArgs } from "node:util";
 import { systemClock } from "../clock.ts";
 import type { Stack } from "../stack/stack.ts";
+import { ACTS, type ActOptions, backtestAct, playAct } from "./acts.ts";
 import { createNarrator, type Narrator } from "./narrator.ts";
 import { openStage, perform, type StageOptions } from "./perform.ts";
 import { reportRun } from "./report.ts";
@@ -15,7 +16,8 @@ const usage = (): string =>
   [
     "usage: npm run demo -- [--scenario NAME] [--keep]",
     "",
-    "Breaks a real Redis gateway and shows who is told, when, and by what.",
+    "Proves from files alone what alerts will do. Then breaks a real Redis gateway and shows who is",
+    "told, when, and by what.",
     "",
     "  --scenario NAME   one of these, or all; redis-down when none is named",
     ...SCENARIOS.flatMap(({ name, shows }) => {
@@ -48,7 +50,7 @@ type Kept = { stack: Stack; narrator: Narrator; signal: AbortSignal };
 
 const show = async (
   scenario: Scenario,
-  options: StageOptions & { keep: boolean },
+  options: StageOptions & ActOptions & { keep: boolean; looksBack: boolean },
 ): Promise<boolean> => {
   const { narrator, signal } = options;
   narrator.paragraph(`\n${scenario.name}: ${scenario.shows}\n`);
@@ -61,6 +63,7 @@ const show = async (
         ? `\n${scenario.name}: exactly what must happen has happened.`
         : `\n${scenario.name}: not what must happen:\n${differences.map((d) => `  - ${d}`).join("\n")}`,
     );
+    if (options.looksBack) await playAct(backtestAct(stack), options);
     if (options.keep) await keepRunning({ stack, narrator, signal });
     return differences.length === 0;
   } finally {
@@ -109,11 +112,9 @@ const demonstrate = async (chosen: ReturnType<typeof readArguments>): Promise<nu
     return 0;
   }
   const signal = endOnSignals();
-  const narrator = createNarrator({
-    out: process.stdout,
-    progress: process.stderr,
-    colour: process.stdout.isTTY === true && (process.env["NO_COLOR"] ?? "") === "",
-  });
+  const colour = process.stdout.isTTY === true && (process.env["NO_COLOR"] ?? "") === "";
+  const narrator = createNarrator({ out: process.stdout, progress: process.stderr, colour });
+  for (const act of ACTS) await playAct(act, { narrator, signal, colour });
   narrator.paragraph(
     `Time runs ${TIME_FACTOR} times as fast: 5 minutes pass in ${300 / TIME_FACTOR} seconds. Clocks show UTC.`,
   );
@@ -124,7 +125,9 @@ const demonstrate = async (chosen: ReturnType<typeof readArguments>): Promise<nu
       timeFactor: TIME_FACTOR,
       narrator,
       signal,
+      colour,
       keep,
+      looksBack: scenarios.length === 1,
     });
     if (!went) failed.push(scenario.name);
   }
