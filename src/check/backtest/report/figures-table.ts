@@ -31,10 +31,20 @@ export const waitText = (ms: number): string => {
   return formatDuration(Math.round(ms / unit) * unit);
 };
 
-const COLUMNS: readonly Column[] = [
-  { title: ["fired", ""], width: 6, cell: ({ fired }) => countText(fired) },
+/** Less than a week says nothing of weeks. */
+const TOLD_COUNTS: readonly Column[] = [
+  { title: ["pages", ""], width: 7, cell: ({ pages }) => countText(pages) },
+  { title: ["tickets", ""], width: 8, cell: ({ tickets }) => countText(tickets) },
+];
+
+const TOLD_RATES: readonly Column[] = [
   { title: ["pages", "a week"], width: 7, cell: (figures) => rateText(figures.pagesPerWeek) },
   { title: ["tickets", "a week"], width: 8, cell: (figures) => rateText(figures.ticketsPerWeek) },
+];
+
+const columnsOf = (told: readonly Column[]): readonly Column[] => [
+  { title: ["fired", ""], width: 6, cell: ({ fired }) => countText(fired) },
+  ...told,
   { title: ["night", "pages"], width: 6, cell: ({ nightPages }) => countText(nightPages) },
   { title: ["over", "in 5m"], width: 6, cell: ({ selfResolved }) => countText(selfResolved) },
   { title: ["flaps", ""], width: 6, cell: ({ flaps }) => countText(flaps) },
@@ -50,15 +60,18 @@ const COLUMNS: readonly Column[] = [
   },
 ];
 
-const NAME_WIDTH = 80 - COLUMNS.reduce((sum, { width }) => sum + width, 0);
+const WEEK_MS = 7 * DAY_MS;
 
-const cellsOf = (figures: ReportedFigures): string =>
-  COLUMNS.map(({ cell, width }) => cell(figures).padStart(width)).join("");
+const columnsFor = ({ from, to }: Backtest): readonly Column[] =>
+  columnsOf(Date.parse(to) - Date.parse(from) < WEEK_MS ? TOLD_COUNTS : TOLD_RATES);
+
+const NAME_WIDTH = 80 - columnsOf(TOLD_RATES).reduce((sum, { width }) => sum + width, 0);
 
 /** A name may reach into the empty part of the first cell; a longer one stands on a line of its own. */
-const rowOf = (name: string, figures: ReportedFigures): string[] => {
+const rowOf = (name: string, figures: ReportedFigures, columns: readonly Column[]): string[] => {
   const shown = printable(name);
-  const row = `${" ".repeat(NAME_WIDTH)}${cellsOf(figures)}`;
+  const cells = columns.map(({ cell, width }) => cell(figures).padStart(width)).join("");
+  const row = `${" ".repeat(NAME_WIDTH)}${cells}`;
   if (row.slice(0, shown.length + 1).trim() === "") return [shown + row.slice(shown.length)];
   return [shown, row];
 };
@@ -82,14 +95,15 @@ const NOTHING: ReportedFigures = {
 /** One line of the table: an alert, and below it the same of the set it is compared with. */
 export type TableRow = { readonly lines: readonly string[]; readonly isSecond: boolean };
 
-const headRows = (): TableRow[] =>
+const headRows = (columns: readonly Column[]): TableRow[] =>
   [0, 1].map((line) => {
-    const titles = COLUMNS.map(({ title, width }) => (title[line] ?? "").padStart(width)).join("");
+    const titles = columns.map(({ title, width }) => (title[line] ?? "").padStart(width)).join("");
     return { lines: [`${" ".repeat(NAME_WIDTH)}${titles}`.trimEnd()], isSecond: true };
   });
 
 /** Figures of each alert and of all, with those of a second set below each. */
 export const figuresTable = (backtest: Backtest, against: Backtest | null): TableRow[] => {
+  const columns = columnsFor(backtest);
   const others = new Map(against?.alerts.map(({ name, figures }) => [name, figures]));
   const names = new Set([...backtest.alerts.map(({ name }) => name), ...others.keys()]);
   const own = new Map(backtest.alerts.map(({ name, figures }) => [name, figures]));
@@ -98,11 +112,13 @@ export const figuresTable = (backtest: Backtest, against: Backtest | null): Tabl
     figures: ReportedFigures | undefined,
     other: ReportedFigures | undefined,
   ): TableRow[] => [
-    { lines: rowOf(name, figures ?? NOTHING), isSecond: false },
-    ...(against === null ? [] : [{ lines: rowOf("  against", other ?? NOTHING), isSecond: true }]),
+    { lines: rowOf(name, figures ?? NOTHING, columns), isSecond: false },
+    ...(against === null
+      ? []
+      : [{ lines: rowOf("  against", other ?? NOTHING, columns), isSecond: true }]),
   ];
   return [
-    ...headRows(),
+    ...headRows(columns),
     ...[...names].flatMap((name) => pair(name, own.get(name), others.get(name))),
     ...pair("all", backtest.total, against?.total),
   ];
