@@ -1,3 +1,4 @@
+import { compareTexts } from "../lib/go-template/value/byte-text.ts";
 import type { SourceProblem } from "../lib/source.ts";
 import type { Check, Discovery } from "./check.ts";
 import { findingNames } from "./check-names.ts";
@@ -44,10 +45,10 @@ const ofFault = (fault: QueryFault): Finding => findingOf(fault.rule, "error", f
 const inOrder = (findings: readonly Fixable[]): Fixable[] =>
   findings.toSorted(
     (a, b) =>
-      a.file.localeCompare(b.file, "en") ||
+      compareTexts(a.file, b.file) ||
       a.line - b.line ||
       a.column - b.column ||
-      a.rule.localeCompare(b.rule, "en"),
+      compareTexts(a.rule, b.rule),
   );
 
 const severityOf = ({ rule, severity }: Finding, settings: Settings): Finding["severity"] | "off" =>

@@ -17,12 +17,10 @@ import type { Prometheus } from "../integrations/prometheus/prometheus.ts";
 import { systemClock, toIso } from "../lib/clock.ts";
 import { VERSION } from "../lib/version.ts";
 import { reportOnDefinitions } from "./check/definition-findings.ts";
-import { withLiveFacts } from "./check/live-evidence.ts";
 import { readInput } from "./check/read-definitions.ts";
 import { readSettings, SETTINGS_FILE } from "./check/read-settings.ts";
 import { UnreadableInput } from "./check/unreadable-input.ts";
 import { type Progress, progressOn } from "./progress.ts";
-import { prometheusAt } from "./prometheus-at.ts";
 import { counted, say } from "./say.ts";
 
 const FORMATS = ["text", "json", "sarif", "github"] as const;
@@ -77,6 +75,7 @@ const asked = async (
   if (prometheus === undefined) return evidence;
   const onProgress = (done: number, total: number) => progress.show("asking", done, total);
   const at = systemClock.now();
+  const { withLiveFacts } = await import("./check/live-evidence.ts");
   return await withLiveFacts(evidence, { prometheus, settings, at, onProgress });
 };
 
@@ -108,13 +107,20 @@ const mendFiles = async ({ fixes, sources }: Report): Promise<boolean> => {
   return files.length > 0;
 };
 
+/** What talks to a Prometheus is loaded when there is one to talk to. */
+const prometheusOf = async (url: string | undefined): Promise<Prometheus | undefined> => {
+  if (url === undefined) return undefined;
+  const { prometheusAt } = await import("./prometheus-at.ts");
+  return await prometheusAt(url);
+};
+
 const check = async (paths: readonly string[], options: CheckOptions): Promise<number> => {
   const settings = await readSettings(options.config);
   const { prometheusConfig, prometheus: url, failOn, fix } = options;
   const examination: Examination = {
     paths: prometheusConfig === undefined ? paths : [...paths, prometheusConfig],
     settings,
-    prometheus: url === undefined ? undefined : await prometheusAt(url),
+    prometheus: await prometheusOf(url),
     progress: progressOn(process.stderr),
   };
   let report = await examineFiles(examination).finally(examination.progress.clear);
