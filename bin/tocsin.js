@@ -1,5 +1,7 @@
 #!/usr/bin/env node
 import nodeModule from "node:module";
+import { homedir } from "node:os";
+import { join } from "node:path";
 
 const major = Number(process.versions.node.split(".")[0]);
 if (major < 24) {
@@ -9,8 +11,9 @@ if (major < 24) {
   );
   process.exit(2);
 }
-// What Node has compiled once, and taken the types out of, it need not the next time. A server leaves nothing behind.
-if (process.argv[2] !== "serve") nodeModule.enableCompileCache();
+// What Node has compiled once, and taken the types out of, it need not the next time. Where it cannot be kept, it is not.
+const caches = process.env.XDG_CACHE_HOME || join(homedir(), ".cache");
+if (process.argv[2] !== "serve") nodeModule.enableCompileCache(join(caches, "tocsin"));
 // Node runs TypeScript in a clone, and refuses to under node_modules: the package holds what was built.
 const isPackage = import.meta.url.includes("/node_modules/");
 const { main } = await import(isPackage ? "../dist/main.js" : "../src/cli/main.ts");
