@@ -126,9 +126,9 @@ test("the time to firing is whole evaluations after `for`, and counts scrape, re
 test("the example has what messages read, with a value that fires and annotations expanded", () => {
   const { example } = one(named("DiskFull", { severity: "warning" }));
   expect(example.labels).toMatchObject({ alertname: "DiskFull", instance: "host-1:9100" });
-  expect(example.value).toBe("0.16");
+  expect(example.value).toBe("0.1");
   expect(example.annotations).toEqual([
-    { name: "summary", text: "host-1:9100 has 16%", error: null },
+    { name: "summary", text: "host-1:9100 has 10%", error: null },
   ]);
 });
 
