@@ -1,5 +1,6 @@
 import { Temporal } from "temporal-polyfill";
 import type { Instant } from "../../lib/clock.ts";
+import { lazy } from "../../lib/lazy.ts";
 
 /** A stretch of time in which a zone is the same distance ahead of UTC. */
 export type Offset = { readonly from: Instant; readonly until: Instant; readonly offsetMs: number };
@@ -39,15 +40,15 @@ export const offsetAt = (zone: string, at: Instant): Offset => {
   return found;
 };
 
-const canonicalCase = new Map(
-  Intl.supportedValuesOf("timeZone").map((name) => [name.toLowerCase(), name]),
+const canonicalCase = lazy(
+  () => new Map(Intl.supportedValuesOf("timeZone").map((name) => [name.toLowerCase(), name])),
 );
 
 /** Whether Go's time.LoadLocation finds this zone: names of the IANA database, in their own case. */
 export const isTimeZone = (name: string): boolean => {
   if (isUtc(name)) return true;
   if (!/^[A-Z][A-Za-z0-9_+/-]*$/.test(name)) return false;
-  const canonical = canonicalCase.get(name.toLowerCase());
+  const canonical = canonicalCase().get(name.toLowerCase());
   if (canonical !== undefined) return canonical === name;
   try {
     Temporal.Instant.fromEpochMilliseconds(0).toZonedDateTimeISO(name);

@@ -1,15 +1,18 @@
+import { lazy } from "../../../lib/lazy.ts";
 import type { Check, Discovery } from "../../check.ts";
 import type { Examined } from "../../examined.ts";
 import type { LiveFacts } from "../../live/live-facts.ts";
 import { isAlert, type LiveRule, liveRules } from "./live-rules.ts";
 
-const percent = new Intl.NumberFormat("en", { style: "percent", maximumFractionDigits: 1 });
+const percent = lazy(
+  () => new Intl.NumberFormat("en", { style: "percent", maximumFractionDigits: 1 }),
+);
 
 /** "2.5% of all 40000 series in memory". */
 const shareOf = (series: number, { headSeries }: LiveFacts): string =>
   headSeries === undefined || headSeries < series
     ? ""
-    : `, ${percent.format(series / headSeries)} of the ${headSeries} in memory`;
+    : `, ${percent().format(series / headSeries)} of the ${headSeries} in memory`;
 
 const seriesOf = ({ rule, answer }: LiveRule): number => {
   if (answer?.kind !== "answered") return 0;
