@@ -272,6 +272,14 @@ test("drawings are written as SVG, one of all and one of each alert that fired",
   expect(svg).toMatch(/^<svg xmlns="http:\/\/www.w3.org\/2000\/svg"/);
 });
 
+test("two rules that give the same labels are both told of", async () => {
+  const rule = (expr: string) => `  - alert: Twice\n    expr: sum by (job) (broken) > ${expr}\n`;
+  await writeFile(file("twice.yml"), `groups:\n- name: g\n  rules:\n${rule("5")}${rule("9")}`);
+  const { figures } = alertIn(await told(file("twice.yml"), file("alertmanager.yml")), "Twice");
+  // The second rule sees the outages only, and fires with the first: one alert for Alertmanager.
+  expect(figures).toMatchObject({ fired: 7, untold: 0, tickets: 5 });
+});
+
 test("promtool sees the same alerts at the same minutes", async () => {
   const result = await told(...BOTH());
   const { firings } = alertIn(result, "Broken");

@@ -1,5 +1,5 @@
 import { postsOf } from "../../alertmanager/notification/alert-transition.ts";
-import type { Notification } from "../../alertmanager/notification/notification.ts";
+import type { Notification, NotifiedAlert } from "../../alertmanager/notification/notification.ts";
 import { setupOf } from "../../alertmanager/notification/setup-of-config.ts";
 import { simulateOutcomes } from "../../alertmanager/notification/simulate.ts";
 import { fingerprintOf, type Labels } from "../../labels/labels.ts";
@@ -54,16 +54,16 @@ const transitionsOf = (firings: readonly ArrivedFiring[]) =>
     )
     .toSorted((a, b) => a.at - b.at);
 
-/** Finds the firing that a notification tells of. */
+/** What a notification of a firing alert tells of: several firings where rules give the same labels at once. */
 const firingFinder = (firings: readonly ArrivedFiring[]) => {
-  const known = firings.flatMap((firing) =>
-    firing.arriving === undefined
-      ? []
-      : [{ firing, key: `${fingerprintOf(firing.arriving)}/${firing.firedAt}` }],
-  );
-  const byKey = new Map(known.map(({ firing, key }) => [key, firing]));
-  return (alert: { fingerprint: string; startsAt: Instant }): ArrivedFiring | undefined =>
-    byKey.get(`${alert.fingerprint}/${alert.startsAt}`);
+  const arrived = firings.filter(({ arriving }) => arriving !== undefined);
+  const byFingerprint = Map.groupBy(arrived, ({ arriving }) => fingerprintOf(arriving ?? {}));
+  return ({ fingerprint, startsAt }: NotifiedAlert, at: Instant): readonly ArrivedFiring[] =>
+    (byFingerprint.get(fingerprint) ?? []).filter(
+      ({ firedAt, resolvedAt }) =>
+        firedAt === startsAt ||
+        (firedAt > startsAt && firedAt <= at && (resolvedAt ?? Number.POSITIVE_INFINITY) > at),
+    );
 };
 
 /** Services that make one incident of all messages with the same key, and ring once for it. */
@@ -137,7 +137,7 @@ const deliveriesOf = (
     if (outcome.kind !== "sent") continue;
     if (isForTocsin(outcome, routing)) toTocsin.push(outcome);
     const about = outcome.alerts.flatMap((alert) =>
-      alert.status === "firing" ? (find(alert) ?? []) : [],
+      alert.status === "firing" ? find(alert, outcome.at) : [],
     );
     const message = messageOf(outcome, about, { routing, examined });
     if (message !== undefined) messages.push(message);
