@@ -1,9 +1,9 @@
-import { execFile, spawn } from "node:child_process";
-import { once } from "node:events";
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { execFile } from "node:child_process";
+import { mkdtemp, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
+import { startGuarded } from "./guarded-program.ts";
 import { eventually } from "./running-server.ts";
 
 export type PrometheusWithHistory = {
@@ -24,13 +24,6 @@ export type History = {
 };
 
 const run = promisify(execFile);
-
-/** The program takes the place of the shell; what stays behind kills it when we are gone. */
-const GUARDED = [
-  "exec 4<&0",
-  "(read -r _ <&4 || kill -KILL $$) >/dev/null 2>&1 &",
-  'exec "$@" </dev/null 4<&-',
-].join("\n");
 
 const KEEP_FOR_EVER = "100y";
 
@@ -57,32 +50,14 @@ export const startPrometheusWithHistory = async ({
     "--web.listen-address=127.0.0.1:0",
     ...flags,
   ];
-  const child = spawn("/bin/sh", ["-c", GUARDED, "sh", ...command], { cwd: folder });
-  let said = "";
-  child.stderr.setEncoding("utf8").on("data", (text) => {
-    said += text;
-  });
-  child.stdin.on("error", () => undefined);
-  const stop = async () => {
-    if (child.exitCode === null && child.signalCode === null) {
-      child.kill("SIGKILL");
-      await once(child, "exit");
-    }
-    child.stdin.end();
-    await rm(folder, { recursive: true, force: true });
-  };
+  const { url, stop } = await startGuarded(command, folder);
   try {
-    const address = await eventually(() => {
-      if (child.exitCode !== null) throw new Error(`Prometheus ended at once:\n${said}`);
-      return said.match(/Listening on" address=(127\.0\.0\.1:\d+)/)?.[1] ?? false;
-    });
-    const url = `http://${address}`;
     await eventually(
       async () => (await fetch(`${url}/-/ready`).catch(() => undefined))?.ok === true,
     );
-    return { url, stop };
   } catch (error) {
     await stop();
     throw error;
   }
+  return { url, stop };
 };
