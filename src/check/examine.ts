@@ -25,13 +25,14 @@ import { type Recorder, recordedFactsOf } from "../promql/values/recorded-facts.
 import type { ValueContext } from "../promql/values/selector-facts.ts";
 import type { Discovery } from "./check.ts";
 import type { Evidence, FoundAlertmanager } from "./evidence/evidence.ts";
-import type {
-  Examined,
-  ExaminedAlert,
-  ExaminedRecording,
-  ExaminedRule,
-  Query,
-  Routing,
+import {
+  type Examined,
+  type ExaminedAlert,
+  type ExaminedRecording,
+  type ExaminedRule,
+  isAlert,
+  type Query,
+  type Routing,
 } from "./examined.ts";
 import type { Settings } from "./settings.ts";
 
@@ -196,7 +197,6 @@ const routingOf = (
   return { ...found, root, routes: allRoutes(root), writtenOf, question, deliveries };
 };
 
-const isAlert = (rule: ExaminedRule): rule is ExaminedAlert => rule.rule.kind === "alerting";
 const isRecording = (rule: ExaminedRule): rule is ExaminedRecording =>
   rule.rule.kind === "recording";
 

@@ -51,13 +51,18 @@ export type Counting = {
   readonly isNight: (at: Instant) => boolean;
 };
 
-const middleOf = (values: readonly number[]): number | undefined =>
+/** The middle of several values, the lower one of two; undefined of none. */
+export const middleOf = (values: readonly number[]): number | undefined =>
   values.toSorted((a, b) => a - b)[Math.floor((values.length - 1) / 2)];
 
 const durationOf = ({ firedAt, resolvedAt }: ArrivedFiring, to: Instant): number =>
   (resolvedAt ?? to) - firedAt;
 
-const isSelfResolved = ({ firedAt, resolvedAt }: ArrivedFiring): boolean =>
+/** Whether nobody could have done anything about it. */
+export const isSelfResolved = ({
+  firedAt,
+  resolvedAt,
+}: Pick<ArrivedFiring, "firedAt" | "resolvedAt">): boolean =>
   resolvedAt !== undefined && resolvedAt - firedAt <= SELF_RESOLVED_MS;
 
 const flapsIn = (firings: readonly ArrivedFiring[]): number => {

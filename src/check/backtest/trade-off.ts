@@ -1,7 +1,7 @@
 import type { Instant } from "../../lib/clock.ts";
 import type { RangeSeries } from "../../prometheus/range-series.ts";
 import { type AlertSetting, type Spell, type SpellQuestion, spellsOf } from "./spells.ts";
-import { SELF_RESOLVED_MS } from "./statistics.ts";
+import { isSelfResolved, middleOf } from "./statistics.ts";
 
 /** A time at which something was wrong, as people know it. */
 export type KnownIncident = {
@@ -65,17 +65,11 @@ type Worthy = {
 const overlaps = ({ activeAt, resolvedAt }: Spell, { begin, from, to }: Worthy): boolean =>
   activeAt >= begin && activeAt <= to && (resolvedAt ?? Number.POSITIVE_INFINITY) >= from;
 
-const isSelfResolved = ({ firedAt, resolvedAt }: Spell): boolean =>
-  resolvedAt !== undefined && resolvedAt - firedAt <= SELF_RESOLVED_MS;
-
 /** When the worthy time was found, if ever. */
 const foundAt = (spells: readonly Spell[], worthy: Worthy): Instant | undefined => {
   const found = spells.filter((spell) => overlaps(spell, worthy) && spell.firedAt <= worthy.to);
   return found.length === 0 ? undefined : Math.min(...found.map(({ firedAt }) => firedAt));
 };
-
-const middleOf = (values: readonly number[]): number =>
-  values.toSorted((a, b) => a - b)[Math.floor((values.length - 1) / 2)] ?? 0;
 
 type Judged = {
   readonly worthy: readonly Worthy[];
@@ -100,7 +94,7 @@ const choiceOf = (
     fired: spells.length,
     selfResolved: spells.filter(isSelfResolved).length,
     missed: found.filter(({ now }) => now === undefined).length,
-    laterMs: middleOf(delays),
+    laterMs: middleOf(delays) ?? 0,
     falseFirings:
       incidents === undefined
         ? null

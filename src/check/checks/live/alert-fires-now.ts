@@ -1,9 +1,9 @@
 import { selectorsOf } from "../../../promql/syntax/walk.ts";
 import type { Check, Discovery } from "../../check.ts";
-import type { Examined, ExaminedAlert } from "../../examined.ts";
+import { type Examined, type ExaminedAlert, isAlert } from "../../examined.ts";
 import { loadedForm } from "../../live/loaded-rule.ts";
 import { counted } from "../process/listed.ts";
-import { isAlert, liveRules } from "./live-rules.ts";
+import { liveRules } from "./live-rules.ts";
 
 const waitText = ({ rule }: ExaminedAlert): string =>
   rule.for === undefined || rule.for.ms === 0

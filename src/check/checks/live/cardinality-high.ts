@@ -1,8 +1,8 @@
 import { lazy } from "../../../lib/lazy.ts";
 import type { Check, Discovery } from "../../check.ts";
-import type { Examined } from "../../examined.ts";
+import { type Examined, isAlert } from "../../examined.ts";
 import type { LiveFacts } from "../../live/live-facts.ts";
-import { isAlert, type LiveRule, liveRules } from "./live-rules.ts";
+import { type LiveRule, liveRules } from "./live-rules.ts";
 
 const percent = lazy(
   () => new Intl.NumberFormat("en", { style: "percent", maximumFractionDigits: 1 }),

@@ -1,11 +1,9 @@
 import type { VectorSelector } from "../../../promql/syntax/expr.ts";
 import { selectorsOf } from "../../../promql/syntax/walk.ts";
 import { metricOf } from "../../../promql/values/selector-facts.ts";
-import type { Examined, ExaminedAlert, ExaminedRule, Query } from "../../examined.ts";
+import type { Examined, ExaminedRule, Query } from "../../examined.ts";
 import type { LiveFacts, LiveQuery, LiveSelector } from "../../live/live-facts.ts";
 import { queryText, selectorText } from "../../live/questions.ts";
-
-export const isAlert = (rule: ExaminedRule): rule is ExaminedAlert => rule.rule.kind === "alerting";
 
 /** A rule with a query that Prometheus was asked about. */
 export type LiveRule = {

@@ -1,7 +1,7 @@
 import type { Check, Discovery } from "../../check.ts";
-import type { Examined } from "../../examined.ts";
+import { type Examined, isAlert } from "../../examined.ts";
 import { loadedForm } from "../../live/loaded-rule.ts";
-import { isAlert, type LiveRule, liveRules } from "./live-rules.ts";
+import { type LiveRule, liveRules } from "./live-rules.ts";
 
 const errorOf = ({ rule, answer }: LiveRule, { evidence: { live } }: Examined) => {
   const loaded = loadedForm(rule, live?.groups ?? []);

@@ -5,9 +5,9 @@ import { didYouMean } from "../../../lib/suggestion.ts";
 import { labelVerdict } from "../../../promql/labels/label-verdict.ts";
 import type { Aggregation, Binary, VectorSelector } from "../../../promql/syntax/expr.ts";
 import type { Check, Discovery } from "../../check.ts";
-import type { Examined, ExaminedAlert } from "../../examined.ts";
+import { type Examined, type ExaminedAlert, isAlert } from "../../examined.ts";
 import { alertTexts, usesOf } from "../labels/alert-text.ts";
-import { isAlert, type LiveRule, liveRules } from "./live-rules.ts";
+import { type LiveRule, liveRules } from "./live-rules.ts";
 import { type SeriesLabels, seriesLabelsOf } from "./series-labels.ts";
 
 type Found = Pick<Discovery, "message" | "place"> & {

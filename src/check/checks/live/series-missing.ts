@@ -5,13 +5,13 @@ import { conventionOf, factsOf } from "../../../promql/metrics/metrics.ts";
 import type { LocatedMatcher } from "../../../promql/syntax/expr.ts";
 import { metricOf } from "../../../promql/values/selector-facts.ts";
 import type { Check, Discovery } from "../../check.ts";
-import type { Examined, ExaminedRule } from "../../examined.ts";
+import { type Examined, type ExaminedRule, isAlert } from "../../examined.ts";
 import type { FindingSeverity } from "../../finding.ts";
 import type { LiveFacts, MissingSeries } from "../../live/live-facts.ts";
 import { selectorText } from "../../live/questions.ts";
 import { FAILURE_NAME } from "../values/failure-ratio.ts";
 import { absenceOf } from "./absence.ts";
-import { isAlert, type LiveReader, liveReaders } from "./live-rules.ts";
+import { type LiveReader, liveReaders } from "./live-rules.ts";
 
 /** Written by Prometheus itself while there are alerts. */
 const OF_ALERTS: ReadonlySet<string> = new Set(["ALERTS", "ALERTS_FOR_STATE"]);

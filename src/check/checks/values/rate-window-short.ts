@@ -3,7 +3,7 @@ import type { Call, Expr, MatrixSelector } from "../../../promql/syntax/expr.ts"
 import { metricOf } from "../../../promql/values/selector-facts.ts";
 import type { Check, Discovery } from "../../check.ts";
 import type { Counterexample } from "../../counterexample.ts";
-import type { Examined, ExaminedAlert, ExaminedRule } from "../../examined.ts";
+import { type Examined, type ExaminedRule, isAlert } from "../../examined.ts";
 import type { FindingSeverity } from "../../finding.ts";
 import { isQueried, shownBy } from "./query-verdicts.ts";
 import { storyCounterexample } from "./replay/story-counterexample.ts";
@@ -42,8 +42,6 @@ const SOURCES = {
   settings: " (scrapeInterval of the settings)",
   default: ", if that is how often targets are scraped",
 } as const;
-
-const isAlert = (rule: ExaminedRule): rule is ExaminedAlert => rule.rule.kind === "alerting";
 
 const MOST_STEPS = 1000;
 
