@@ -15,7 +15,9 @@ const AT_ONCE = 2;
 
 /** Measured: a test takes some 10 ms of its own, and an evaluation some 60 µs. */
 const COST_OF_TEST = 150;
-const COST_OF_BATCH = 20_000;
+const MOST_COST_OF_BATCH = 20_000;
+/** Below this the start of one more promtool takes longer than it saves. */
+const LEAST_COST_OF_BATCH = 1000;
 
 type Asked = { readonly test: PromtoolTest; readonly path: string };
 
@@ -27,17 +29,21 @@ const written = async (test: PromtoolTest, folder: string): Promise<Asked> => {
   return { test, path };
 };
 
-/** Runs of about the same length. */
+const costOf = ({ evaluations }: PromtoolTest): number => COST_OF_TEST + evaluations;
+
+/** Runs of about the same length, so many that every core has one where that is worth while. */
 const batches = (tests: readonly PromtoolTest[]): PromtoolTest[][] => {
+  const share = tests.reduce((sum, test) => sum + costOf(test), 0) / AT_ONCE;
+  const full = Math.min(MOST_COST_OF_BATCH, Math.max(LEAST_COST_OF_BATCH, share));
   const found: PromtoolTest[][] = [];
-  let cost = COST_OF_BATCH;
+  let cost = full;
   for (const test of tests) {
-    if (cost >= COST_OF_BATCH) {
+    if (cost >= full) {
       found.push([]);
       cost = 0;
     }
     found.at(-1)?.push(test);
-    cost += COST_OF_TEST + test.evaluations;
+    cost += costOf(test);
   }
   return found;
 };
