@@ -16,7 +16,7 @@ const LATENCY_MS = 200;
 /** A message that is this much apart from its time is another one. */
 const TOLERANCE_MS = 900;
 /** A machine that stalls is given another chance. */
-const TRIES = 3;
+const TRIES = 5;
 
 const faster = (duration: string, speed: number): string =>
   formatDuration(durationMs(duration) / speed);
