@@ -42,24 +42,6 @@ const lazyChildProcess = {
       : null,
 };
 
-const IMPORT =
-  /^import (?<whole>[\w$]+)?(?:, )?(?:\{(?<names>[^}]*)\})? ?from ["'](?<id>node:[^"']+)["'];$/gm;
-
-/** To import one of Node's modules is to load all that it can lead to, such as streams for files: this only takes it. */
-const takenBuiltins = {
-  name: "taken-builtins",
-  renderChunk: (code) => ({
-    code: code.replaceAll(IMPORT, (...match) => {
-      const { whole, names, id } = match.at(-1);
-      const taken = `globalThis.process.getBuiltinModule("${id}");`;
-      return [
-        ...(whole === undefined ? [] : [`const ${whole} = ${taken}`]),
-        ...(names === undefined ? [] : [`const {${names.replaceAll(" as ", ": ")}} = ${taken}`]),
-      ].join(" ");
-    }),
-  }),
-};
-
 const packageOf = (id) => /^.*\/node_modules\/(?:@[^/]+\/)?[^/]+/.exec(id)?.[0];
 
 /** The licences of the packages that have become a part of the program. */
@@ -82,7 +64,7 @@ const bundle = await rolldown({
   input: ENTRIES,
   platform: "node",
   external: (id) => SEPARATE.test(id),
-  plugins: [ownUrl, lazyChildProcess, takenBuiltins],
+  plugins: [ownUrl, lazyChildProcess],
 });
 const { output: files } = await bundle.write({
   dir: output,
