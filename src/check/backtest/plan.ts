@@ -118,10 +118,11 @@ const planOf = (
   if (range.from > range.to) {
     return without(`the past looked at is shorter than ${formatDuration(range.stepMs)}`);
   }
-  const condition = recomputed(query.text, query.expr, recordings);
+  const reader = { recordings, intervalMs: range.stepMs };
+  const condition = recomputed(query.text, query.expr, reader);
   if ("problem" in condition) return without(condition.problem);
   const of = conditionValue(query);
-  const value = of && recomputed(of.query, exprOf(of.query), recordings);
+  const value = of && recomputed(of.query, exprOf(of.query), reader);
   return {
     alert,
     condition: { query: condition.text, range },

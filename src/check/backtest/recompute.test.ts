@@ -18,21 +18,22 @@ const exprOf = (text: string) => {
   return parsed.expr;
 };
 
-const recording = (name: string, text: string, labels: Recording["labels"] = []): Recording => ({
-  name,
-  text,
-  expr: exprOf(text),
-  labels,
-  intervalMs: MINUTE,
-});
+const recording = (
+  name: string,
+  text: string,
+  others: Partial<Pick<Recording, "labels" | "intervalMs">> = {},
+): Recording => ({ name, text, expr: exprOf(text), labels: [], intervalMs: MINUTE, ...others });
 
 const RECORDINGS = Map.groupBy(
   [
     recording("job:requests:rate5m", "sum by (job) (rate(requests_total[5m]))"),
-    recording("load:doubled", "load * 2", [{ name: "unit", value: "$1.50 (two)" }]),
+    recording("load:doubled", "load * 2", { labels: [{ name: "unit", value: "$1.50 (two)" }] }),
     recording("load:quadrupled", "load:doubled * 2"),
-    recording("mixed", "load > 3", [{ name: "kind", value: "load" }]),
-    recording("mixed", "-load", [{ name: "kind", value: "minus" }]),
+    recording("mixed", "load > 3", { labels: [{ name: "kind", value: "load" }] }),
+    recording("mixed", "-load", { labels: [{ name: "kind", value: "minus" }] }),
+    recording("load:high", "load > 3"),
+    recording("load:slow", "load", { intervalMs: 5 * MINUTE }),
+    recording("limit:load", "3 + 1"),
   ],
   ({ name }) => name,
 );
@@ -71,7 +72,7 @@ const askedOf = (query: string) =>
   });
 
 const textOf = (query: string) => {
-  const made = recomputed(query, exprOf(query), RECORDINGS);
+  const made = recomputed(query, exprOf(query), { recordings: RECORDINGS, intervalMs: MINUTE });
   if ("problem" in made) throw new Error(made.problem);
   return made.text;
 };
@@ -113,6 +114,35 @@ test("several rules of one name are joined, each with its labels", async () => {
   ]);
 });
 
+test("a recorded series ends at the first evaluation that finds nothing, read in the past too", async () => {
+  const found = named(await askedOf(textOf("load:high offset 10m")));
+  expect(found).toEqual(named(await askedOf("(load offset 10m) > 3")));
+  expect(found.flatMap(({ values }) => values).every((value) => value > 3)).toBe(true);
+});
+
+test("between the evaluations of a slower rule its last samples stand", async () => {
+  const [found] = named(await askedOf(textOf('load:slow{host="a"}')));
+  const expected = minutes.slice(20, 51).map((minute) => (Math.floor(minute / 5) * 5) % 7);
+  expect(found?.values).toEqual(expected);
+});
+
+test("a recorded number is a series without labels", async () => {
+  const found = named(await askedOf(textOf("load > on () group_left () limit:load")));
+  expect(found).toEqual(named(await askedOf("load > 4")));
+  expect(found.length).toBeGreaterThan(0);
+});
+
+test.each([
+  'absent(load:doubled{host="nobody", unit="x"})',
+  'absent((load:doubled{host="nobody", unit=~"x|y"}))',
+  'absent(load:doubled{host="nobody", host!="x"})',
+  'absent_over_time(load:doubled{host="nobody"}[5m])',
+  'absent(load:doubled{host="a"})',
+])("%s has the labels that its selector requires", async (query) => {
+  const expected = await askedOf(query.replaceAll("load:doubled", "stored_doubled"));
+  expect(named(await askedOf(textOf(query)))).toEqual(named(expected));
+});
+
 test("an aggregation stands without further parentheses", () => {
   expect(textOf("job:requests:rate5m > 5")).toBe("sum by (job) (rate(requests_total[5m])) > 5");
 });
@@ -124,8 +154,10 @@ test("a query that reads nothing recorded stays as it is", () => {
 });
 
 test("rules that read one another in a circle are not followed for ever", () => {
-  const circle = Map.groupBy([recording("a:x", "b:x + 1"), recording("b:x", "a:x")], (r) => r.name);
-  expect(recomputed("a:x > 1", exprOf("a:x > 1"), circle)).toEqual({
+  const rules = [recording("a:x", "b:x + 1"), recording("b:x", "a:x")];
+  const recordings = Map.groupBy(rules, ({ name }) => name);
+  const reader = { recordings, intervalMs: MINUTE };
+  expect(recomputed("a:x > 1", exprOf("a:x > 1"), reader)).toEqual({
     problem: "its recording rules read one another in a circle",
   });
 });
@@ -134,10 +166,7 @@ test("a query that would grow without end is given up", () => {
   const doubling = Array.from({ length: 15 }, (_, index) =>
     recording(`r:${index + 1}`, Array(4).fill(`r:${index}`).join(" + ")),
   );
-  const made = recomputed(
-    "r:15",
-    exprOf("r:15"),
-    Map.groupBy(doubling, (r) => r.name),
-  );
+  const recordings = Map.groupBy(doubling, ({ name }) => name);
+  const made = recomputed("r:15", exprOf("r:15"), { recordings, intervalMs: MINUTE });
   expect(made).toEqual({ problem: "with its recording rules the query becomes too long" });
 });
