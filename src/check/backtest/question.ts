@@ -14,6 +14,7 @@ export type Unanswered = {
 
 export type Answer = {
   readonly series: readonly RangeSeries[];
+  /** In the order of time. */
   readonly unanswered: readonly Unanswered[];
 };
 
@@ -46,8 +47,23 @@ export const partsOf = (range: QueryRange, most: number): QueryRange[] => {
 const seriesKey = ({ labels }: RangeSeries): string =>
   JSON.stringify(Object.entries(labels).sort(([a], [b]) => (a < b ? -1 : 1)));
 
+/** The first moment of a range query that has an answer, from one of its moments on. */
+export const answeredFrom = (
+  at: Instant,
+  unanswered: readonly Unanswered[],
+  stepMs: number,
+): Instant => {
+  let answered = at;
+  for (const { from, to } of unanswered) {
+    if (from <= answered && answered <= to) {
+      answered += momentsIn({ from: answered, to, stepMs }) * stepMs;
+    }
+  }
+  return answered;
+};
+
 /** The answers to parts of a range, given in the order of time, as the answer to all of it. */
-export const joinAnswers = (parts: readonly Answer[]): Answer => {
+export const joinAnswers = (parts: readonly Answer[], stepMs: number): Answer => {
   const [only] = parts;
   if (only !== undefined && parts.length === 1) return only;
   const joined = new Map<
@@ -63,14 +79,15 @@ export const joinAnswers = (parts: readonly Answer[]): Answer => {
       known.values.push(series.values[index] ?? Number.NaN);
     }
   }
-  return { series: [...joined.values()], unanswered: joinUnanswered(parts) };
+  return { series: [...joined.values()], unanswered: joinUnanswered(parts, stepMs) };
 };
 
-const joinUnanswered = (parts: readonly Answer[]): Unanswered[] => {
+/** Stretches with the same reason that follow one another are one. */
+const joinUnanswered = (parts: readonly Answer[], stepMs: number): Unanswered[] => {
   const joined: Unanswered[] = [];
   for (const next of parts.flatMap(({ unanswered }) => unanswered)) {
     const last = joined.at(-1);
-    if (last !== undefined && last.because === next.because) {
+    if (last?.because === next.because && next.from - last.to <= stepMs) {
       joined[joined.length - 1] = { ...last, to: next.to };
     } else joined.push(next);
   }

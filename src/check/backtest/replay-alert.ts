@@ -5,6 +5,7 @@ import {
   type ActiveAlert,
   type AlertRuleState,
   type AlertSample,
+  type AlertStep,
   type AlertTransition,
   NO_ALERTS,
   stepAlerts,
@@ -15,6 +16,7 @@ import { METRIC_NAME } from "../../promql/labels/branch.ts";
 import { templateVersion } from "../checks/labels/alert-text.ts";
 import type { ExaminedAlert } from "../examined.ts";
 import type { Settings } from "../settings.ts";
+import { type Answer, answeredFrom } from "./question.ts";
 
 /** One time that one alert fired. */
 export type Firing = {
@@ -31,8 +33,8 @@ export type AlertReplay = {
   readonly firings: readonly Firing[];
   /** Times that the condition held and ceased to hold before `for` had passed. */
   readonly pendingOnly: number;
-  /** Evaluations that failed because two alerts had the same labels, or because of the group's limit. */
-  readonly failedEvaluations: number;
+  /** How many evaluations failed, and why. */
+  readonly failures: ReadonlyMap<NonNullable<AlertStep["failure"]>, number>;
 };
 
 export type ReplayedAlert = {
@@ -160,9 +162,12 @@ const createLedger = () => {
   };
 };
 
-/** What the rule makes of the results of its query: Prometheus's own states, evaluation by evaluation. */
+/**
+ * What the rule makes of the results of its query: Prometheus's own states, evaluation by evaluation. Where the query
+ * has no answer nothing changes, as in Prometheus, which keeps the alerts of a rule whose query fails.
+ */
 export const replayAlert = (
-  series: readonly RangeSeries[],
+  { series, unanswered }: Answer,
   range: QueryRange,
   replayed: ReplayedAlert,
 ): AlertReplay => {
@@ -175,15 +180,18 @@ export const replayAlert = (
   const byTime = samplesByTime(series, replayed);
   const ledger = createLedger();
   let state: AlertRuleState = NO_ALERTS;
-  let failedEvaluations = 0;
+  const failures = new Map<NonNullable<AlertStep["failure"]>, number>();
   const { offsetMs } = replayed;
   const looks = evaluations(byTime, { range, offsetMs }, () => state.size === 0);
   for (const { at, samples } of looks) {
+    const readAt = at - offsetMs;
+    if (answeredFrom(readAt, unanswered, range.stepMs) > readAt) continue;
     const step = stepAlerts(state, samples, { now: at, timing });
     state = step.state;
-    if (step.failure !== undefined) failedEvaluations += 1;
-    if (step.failure === "limit") ledger.forget(at);
+    const { failure } = step;
+    if (failure !== undefined) failures.set(failure, (failures.get(failure) ?? 0) + 1);
+    if (failure === "limit") ledger.forget(at);
     for (const transition of step.transitions) ledger.take(transition);
   }
-  return { ...ledger.result(), failedEvaluations };
+  return { ...ledger.result(), failures };
 };

@@ -5,7 +5,7 @@ import { readEvidence } from "../evidence/read-evidence.ts";
 import { examine } from "../examine.ts";
 import { settingsSchema } from "../settings.ts";
 import { planBacktest } from "./plan.ts";
-import { type Answers, questionKey } from "./question.ts";
+import { type Answers, questionKey, type Unanswered } from "./question.ts";
 import { replay } from "./replay.ts";
 
 const MINUTE = 60_000;
@@ -17,11 +17,16 @@ const series = (labels: Record<string, string>, from: number, to: number): Range
   return { labels, times: minutes.map((at) => at * MINUTE), values: minutes.map(() => 1) };
 };
 
+type Circumstances = {
+  readonly settings?: Readonly<Record<string, unknown>>;
+  readonly unanswered?: readonly Unanswered[];
+};
+
 /** What becomes of the files when every alert's query answers with these series. */
 const replayed = (
   files: Files,
   found: readonly RangeSeries[],
-  settings: Readonly<Record<string, unknown>> = {},
+  { settings = {}, unanswered = [] }: Circumstances = {},
 ) => {
   const read = Object.entries(files).map(([path, text]) => ({ path, text }));
   const evidence = readEvidence(read, "current");
@@ -31,7 +36,7 @@ const replayed = (
     plans.flatMap(({ condition }) =>
       "problem" in condition
         ? []
-        : [[questionKey(condition), { series: found, unanswered: [] }] as const],
+        : [[questionKey(condition), { series: found, unanswered }] as const],
     ),
   );
   const { rules, messages } = replay(plans, answers, { examined, past });
@@ -91,10 +96,38 @@ test("more alerts than the limit of the group end all of them, and the page says
     series({ a: "b" }, 10, 30),
     series({ a: "c" }, 20, 25),
   ]);
-  expect(spans(found)).toEqual([[10, 20], [25, undefined].map((one) => one ?? 30)]);
+  expect(spans(found)).toEqual([
+    [10, 20],
+    [25, 30],
+  ]);
   expect(found.rule.notes).toContain(
-    "5 evaluations fail: two alerts have the same labels, or there are more than the limit of the group",
+    "5 evaluations would have failed: there are more alerts than the limit of the group",
   );
+});
+
+test("two results with the labels of one alert change nothing, and the page says so", () => {
+  const found = replayed({ "r.yml": rules("", "    labels: {a: same}\n") }, [
+    series({ a: "b" }, 10, 20),
+    series({ a: "c" }, 19, 30),
+  ]);
+  expect(spans(found)).toEqual([[10, 30]]);
+  expect(found.rule.notes).toContain(
+    "1 evaluation would have failed: two alerts have the same labels",
+  );
+});
+
+test("while a query has no answer nothing begins or ends", () => {
+  const unanswered = [{ from: 15 * MINUTE, to: 24 * MINUTE, because: "it failed" }];
+  const [before, after] = [series({ a: "b" }, 10, 15), series({ a: "b" }, 25, 40)];
+  const both = {
+    labels: before.labels,
+    times: [...before.times, ...after.times],
+    values: [...before.values, ...after.values],
+  };
+  const files = { "r.yml": rules("", "    for: 10m\n") };
+  const found = replayed(files, [both], { unanswered });
+  expect(spans(found)).toEqual([[25, 40]]);
+  expect(found.rule.notes).toContain("no answer for 10m of the time: it failed");
 });
 
 test("a query that reads at the end of its range is not played, and the page says so", () => {
@@ -130,7 +163,7 @@ test("a webhook that pages by the settings rings for every message", () => {
   const files = { "r.yml": rules(), "alertmanager.yml": routes(HOOK) };
   const found = [series({ a: "b" }, 10, 200), series({ a: "c" }, 30, 200)];
   const kinds = (settings: Record<string, unknown>) =>
-    replayed(files, found, settings).messages.map(({ kind }) => kind);
+    replayed(files, found, { settings }).messages.map(({ kind }) => kind);
   expect(kinds({ pagers: ["r"] })).toEqual(["page", "page", "page", "page"]);
   expect(kinds({ pagers: [] })).toEqual(["ticket", "ticket", "ticket", "ticket"]);
 });
@@ -138,7 +171,7 @@ test("a webhook that pages by the settings rings for every message", () => {
 test("a receiver that is silent on purpose tells nobody", () => {
   const files = { "r.yml": rules(), "alertmanager.yml": routes(HOOK) };
   const found = [series({ a: "b" }, 10, 20)];
-  expect(replayed(files, found, { silent: ["r"] }).messages).toEqual([]);
+  expect(replayed(files, found, { settings: { silent: ["r"] } }).messages).toEqual([]);
 });
 
 test("a receiver with several integrations is told once, by the loudest", () => {

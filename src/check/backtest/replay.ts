@@ -3,10 +3,11 @@ import type { Labels } from "../../labels/labels.ts";
 import { formatDuration } from "../../lib/duration.ts";
 import { distinctRoutings } from "../distinct-routings.ts";
 import type { Examined } from "../examined.ts";
+import { counted } from "../report/report.ts";
 import { type ArrivedFiring, arrivingAs, deliver, type Message } from "./deliveries.ts";
 import { type AlertPlan, type Past, timingOf } from "./plan.ts";
-import { type Answers, answerTo, type Question } from "./question.ts";
-import { replayAlert } from "./replay-alert.ts";
+import { type Answers, answerTo, momentsIn, type Question } from "./question.ts";
+import { type AlertReplay, replayAlert } from "./replay-alert.ts";
 import type { Ring } from "./statistics.ts";
 
 /** One alert of the set, after its past was played. */
@@ -57,30 +58,37 @@ const unansweredNotes = (question: Question, answers: Answers): string[] => {
   const byReason = Map.groupBy(unanswered, ({ because }) => because);
   return [...byReason].map(([because, stretches]) => {
     const { stepMs } = question.range;
-    const lost = stretches.reduce((sum, { from, to }) => sum + to - from + stepMs, 0);
+    const lost = stretches.reduce(
+      (sum, { from, to }) => sum + momentsIn({ from, to, stepMs }) * stepMs,
+      0,
+    );
     return `no answer for ${formatDuration(lost)} of the time: ${because}`;
   });
 };
+
+const FAILURES = {
+  "duplicate-labels": "two alerts have the same labels",
+  limit: "there are more alerts than the limit of the group",
+} as const;
+
+const failureNotes = (failures: AlertReplay["failures"]): string[] =>
+  [...failures].map(
+    ([failure, times]) => `${counted(times, "evaluation")} would have failed: ${FAILURES[failure]}`,
+  );
 
 const replayRule = (plan: AlertPlan, answers: Answers, examined: Examined): ReplayedRule => {
   const { alert, condition } = plan;
   if ("problem" in condition) {
     return { plan, firings: [], pendingOnly: 0, notes: [`not replayed: ${condition.problem}`] };
   }
-  const { series } = answerTo(condition, answers);
   const { offsetMs } = timingOf(alert, examined);
-  const { firings, pendingOnly, failedEvaluations } = replayAlert(series, condition.range, {
+  const answer = answerTo(condition, answers);
+  const { firings, pendingOnly, failures } = replayAlert(answer, condition.range, {
     alert,
     settings: examined.settings,
     externalLabels: externalLabelsOf(examined),
     offsetMs,
   });
-  const failed =
-    failedEvaluations === 0
-      ? []
-      : [
-          `${failedEvaluations} evaluations fail: two alerts have the same labels, or there are more than the limit of the group`,
-        ];
   return {
     plan,
     pendingOnly,
@@ -91,7 +99,7 @@ const replayRule = (plan: AlertPlan, answers: Answers, examined: Examined): Repl
     })),
     notes: [
       ...unansweredNotes(condition, answers),
-      ...failed,
+      ...failureNotes(failures),
       ...sourceNotes(plan, answers, firings.length > 0),
     ],
   };

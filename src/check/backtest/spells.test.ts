@@ -13,10 +13,13 @@ const COMPARE = {
   "<=": (a: number, b: number) => a <= b,
 } as const;
 
+const isUnknown = (at: number, unanswered: SpellQuestion["unanswered"]): boolean =>
+  unanswered.some(({ from, to }) => from <= at && at <= to);
+
 /** The same by Prometheus's own states. */
 const byStates = (
   values: readonly (number | null)[],
-  { operator, keepFiringForMs }: SpellQuestion,
+  { operator, keepFiringForMs, unanswered }: SpellQuestion,
   { threshold, forMs }: { threshold: number; forMs: number },
 ): Spell[] => {
   const timing = { forMs, keepFiringForMs };
@@ -24,6 +27,7 @@ const byStates = (
   let state: AlertRuleState = NO_ALERTS;
   let open: Spell | undefined;
   for (const [minute, value] of values.entries()) {
+    if (isUnknown(minute * MINUTE, unanswered)) continue;
     const holds = value !== null && COMPARE[operator](value, threshold);
     const step = stepAlerts(state, holds ? [{ labels: { a: "b" }, value: value ?? 0 }] : [], {
       now: minute * MINUTE,
@@ -41,9 +45,12 @@ const byStates = (
   return open === undefined ? spells : [...spells, open];
 };
 
-const seriesOf = (values: readonly (number | null)[]) => {
+const isWithin = (minute: number, [from, length]: readonly [number, number]): boolean =>
+  minute >= from && minute < from + length;
+
+const seriesOf = (values: readonly (number | null)[], gap: readonly [number, number]) => {
   const points = values.flatMap((value, minute) =>
-    value === null ? [] : [{ at: minute * MINUTE, value }],
+    value === null || isWithin(minute, gap) ? [] : [{ at: minute * MINUTE, value }],
   );
   return { labels: {}, times: points.map(({ at }) => at), values: points.map((p) => p.value) };
 };
@@ -59,15 +66,21 @@ const caseArbitrary = fc.record({
   threshold: fc.integer({ min: 0, max: 4 }),
   forMs: fc.constantFrom(0, 1_000, 90_000, 2 * MINUTE, 5 * MINUTE),
   keepFiringForMs: fc.constantFrom(0, MINUTE, 150_000),
+  gap: fc.tuple(fc.integer({ min: 0, max: 70 }), fc.integer({ min: 1, max: 8 })),
 });
 
 test("spells are what Prometheus's states make of the same values", () => {
   let fired = 0;
   fc.assert(
-    fc.property(caseArbitrary, ({ values, operator, threshold, forMs, keepFiringForMs }) => {
+    fc.property(caseArbitrary, ({ values, operator, threshold, forMs, keepFiringForMs, gap }) => {
       const to = (values.length - 1) * MINUTE;
-      const question = { operator, keepFiringForMs, range: { from: 0, to, stepMs: MINUTE } };
-      const spells = spellsOf(seriesOf(values), question, { threshold, forMs });
+      const [from, length] = gap;
+      const unanswered = [
+        { from: from * MINUTE, to: (from + length - 1) * MINUTE, because: "it failed" },
+      ];
+      const range = { from: 0, to, stepMs: MINUTE };
+      const question = { operator, keepFiringForMs, range, unanswered };
+      const spells = spellsOf(seriesOf(values, gap), question, { threshold, forMs });
       fired += spells.length;
       expect(spells).toEqual(byStates(values, question, { threshold, forMs }));
     }),

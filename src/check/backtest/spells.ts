@@ -1,6 +1,7 @@
 import type { Instant } from "../../lib/clock.ts";
 import type { QueryRange, RangeSeries } from "../../prometheus/range-series.ts";
 import type { ConditionValue } from "./condition-value.ts";
+import { answeredFrom, type Unanswered } from "./question.ts";
 
 /** How an alert could be set instead: where its value is compared, and for how long the condition must hold. */
 export type AlertSetting = { readonly threshold: number; readonly forMs: number };
@@ -26,6 +27,8 @@ export type SpellQuestion = {
   readonly operator: ConditionValue["operator"];
   readonly keepFiringForMs: number;
   readonly range: QueryRange;
+  /** Where nothing is known nothing changes. */
+  readonly unanswered: readonly Unanswered[];
 };
 
 /** A condition that holds from one evaluation to another. */
@@ -33,7 +36,7 @@ type Stretch = { readonly from: Instant; readonly to: Instant };
 
 const stretchesOf = (
   { times, values }: RangeSeries,
-  { operator, range }: SpellQuestion,
+  { operator, range: { stepMs }, unanswered }: SpellQuestion,
   threshold: number,
 ): Stretch[] => {
   const holds = COMPARISONS[operator];
@@ -43,7 +46,7 @@ const stretchesOf = (
   for (let index = 0; index < times.length; index++) {
     const at = times[index] ?? 0;
     const isHeld = holds(values[index] ?? Number.NaN, threshold);
-    const isNext = at - last <= range.stepMs;
+    const isNext = at <= answeredFrom(last + stepMs, unanswered, stepMs);
     if (from !== undefined && (!isHeld || !isNext)) {
       stretches.push({ from, to: last });
       from = undefined;
@@ -67,19 +70,20 @@ export const spellsOf = (
   question: SpellQuestion,
   { threshold, forMs }: AlertSetting,
 ): Spell[] => {
-  const { keepFiringForMs, range } = question;
+  const { keepFiringForMs, range, unanswered } = question;
   const { stepMs, to: end } = range;
-  const keptMs = Math.ceil(keepFiringForMs / stepMs) * stepMs;
+  const evaluationAfter = (at: Instant, waitMs: number): Instant =>
+    answeredFrom(at + Math.ceil(waitMs / stepMs) * stepMs, unanswered, stepMs);
   const spells: Spell[] = [];
   for (const { from, to } of stretchesOf(series, question, threshold)) {
-    const endsAt = to + stepMs + keptMs;
+    const endsAt = evaluationAfter(evaluationAfter(to, stepMs), keepFiringForMs);
     const resolvedAt = endsAt > end ? undefined : endsAt;
     const last = spells.at(-1);
     if (last !== undefined && (last.resolvedAt === undefined || from <= last.resolvedAt)) {
       spells[spells.length - 1] = { ...last, resolvedAt };
       continue;
     }
-    const firedAt = from + Math.ceil(forMs / stepMs) * stepMs;
+    const firedAt = evaluationAfter(from, forMs);
     if (firedAt <= to) spells.push({ activeAt: from, firedAt, resolvedAt });
   }
   return spells;

@@ -27,6 +27,7 @@ const judged = ({ series, threshold = 5, forMs = 0, incidents }: Case) => {
   const question = {
     operator: ">" as const,
     keepFiringForMs: 0,
+    unanswered: [],
     range: { from: 0, to: END * MINUTE, stepMs: MINUTE },
     present: { threshold, forMs },
     incidents,

@@ -58,15 +58,18 @@ const tradeOffOf = (
   const values = value === undefined ? undefined : answerTo(value.question, answers);
   if (value !== undefined && values !== undefined && values.series.length > 0) {
     const { operator, threshold } = value.of;
-    const question = { ...shared, operator, present: { threshold, forMs } };
+    const { unanswered } = values;
+    const question = { ...shared, operator, unanswered, present: { threshold, forMs } };
     return tradeOff(values.series, question, candidateThresholds(values.series, question));
   }
   // Where there is no threshold, that there is a result at all is the condition.
-  const results = answerTo(condition, answers).series.map((series) => ({
+  const { series: found, unanswered } = answerTo(condition, answers);
+  const results = found.map((series) => ({
     ...series,
     values: series.times.map(() => 1),
   }));
-  const question = { ...shared, operator: ">=" as const, present: { threshold: 1, forMs } };
+  const present = { threshold: 1, forMs };
+  const question = { ...shared, operator: ">=" as const, unanswered, present };
   return tradeOff(results, question, []);
 };
 

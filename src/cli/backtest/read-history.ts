@@ -53,7 +53,7 @@ const askPart = async (asking: Asking, range: QueryRange): Promise<Answer> => {
     }
     const answers: Answer[] = [];
     for (const half of halvesOf(range)) answers.push(await askPart(asking, half));
-    return joinAnswers(answers);
+    return joinAnswers(answers, range.stepMs);
   }
 };
 
@@ -74,7 +74,7 @@ export const readHistory = async (
     const parts = partsOf(range, MOST_MOMENTS).map(
       (part): Part => ({ asking, range: part, answer: undefined }),
     );
-    return { key, parts };
+    return { key, parts, stepMs: range.stepMs };
   });
   const waiting = asked.flatMap(({ parts }) => parts);
   const total = waiting.length;
@@ -88,5 +88,7 @@ export const readHistory = async (
     }
   };
   await Promise.all(Array.from({ length: AT_ONCE }, work));
-  return new Map(asked.map(({ key, parts }) => [key, joinAnswers(parts.map(missing))]));
+  return new Map(
+    asked.map(({ key, parts, stepMs }) => [key, joinAnswers(parts.map(missing), stepMs)]),
+  );
 };
