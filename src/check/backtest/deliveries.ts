@@ -1,5 +1,5 @@
-import { postsOf } from "../../alertmanager/notification/alert-transition.ts";
-import type { Notification, NotifiedAlert } from "../../alertmanager/notification/notification.ts";
+import { type AlertTransition, postsOf } from "../../alertmanager/notification/alert-transition.ts";
+import type { Notification } from "../../alertmanager/notification/notification.ts";
 import { setupOf } from "../../alertmanager/notification/setup-of-config.ts";
 import { simulateOutcomes } from "../../alertmanager/notification/simulate.ts";
 import { fingerprintOf, type Labels } from "../../labels/labels.ts";
@@ -39,31 +39,52 @@ export const arrivingAs = (
   return relabel({ ...Object.fromEntries(external), ...labels }, prometheus.alertRelabelConfigs);
 };
 
-/** What is posted to Alertmanager of these firings, in the order of time. */
-const transitionsOf = (firings: readonly ArrivedFiring[]) =>
-  firings
-    .flatMap(({ arriving: labels, firedAt, resolvedAt }) =>
-      labels === undefined
-        ? []
-        : [
-            { at: firedAt, labels, state: "firing" as const },
-            ...(resolvedAt === undefined
-              ? []
-              : [{ at: resolvedAt, labels, state: "resolved" as const }]),
-          ],
+/** Firings that are one alert for Alertmanager, in the order of time. */
+type SameAlert = { readonly labels: Labels; readonly firings: readonly ArrivedFiring[] };
+
+const sameAlerts = (firings: readonly ArrivedFiring[]): Map<string, SameAlert> => {
+  const known = new Map<string, { labels: Labels; firings: ArrivedFiring[] }>();
+  for (const firing of firings.toSorted((a, b) => a.firedAt - b.firedAt)) {
+    const { arriving: labels } = firing;
+    if (labels === undefined) continue;
+    const fingerprint = fingerprintOf(labels);
+    const same = known.get(fingerprint);
+    if (same === undefined) known.set(fingerprint, { labels, firings: [firing] });
+    else same.firings.push(firing);
+  }
+  return known;
+};
+
+/** Times at which any of them fires: one that goes on is sent again soon after another was resolved. */
+const unitedTimes = ({ firings }: SameAlert): { firedAt: Instant; endsAt: Instant }[] => {
+  const united: { firedAt: Instant; endsAt: Instant }[] = [];
+  for (const { firedAt, resolvedAt = Number.POSITIVE_INFINITY } of firings) {
+    const last = united.at(-1);
+    if (last !== undefined && firedAt < last.endsAt) {
+      last.endsAt = Math.max(last.endsAt, resolvedAt);
+    } else united.push({ firedAt, endsAt: resolvedAt });
+  }
+  return united;
+};
+
+/** What is posted to Alertmanager of these alerts, in the order of time. */
+const transitionsOf = (alerts: Iterable<SameAlert>): AlertTransition[] =>
+  [...alerts]
+    .flatMap((alert) =>
+      unitedTimes(alert).flatMap(({ firedAt, endsAt }) => [
+        { at: firedAt, labels: alert.labels, state: "firing" as const },
+        { at: endsAt, labels: alert.labels, state: "resolved" as const },
+      ]),
     )
+    .filter(({ at }) => Number.isFinite(at))
     .toSorted((a, b) => a.at - b.at);
 
 /** What a notification of a firing alert tells of: several firings where rules give the same labels at once. */
-const firingFinder = (firings: readonly ArrivedFiring[]) => {
-  const arrived = firings.filter(({ arriving }) => arriving !== undefined);
-  const byFingerprint = Map.groupBy(arrived, ({ arriving }) => fingerprintOf(arriving ?? {}));
-  return ({ fingerprint, startsAt }: NotifiedAlert, at: Instant): readonly ArrivedFiring[] =>
-    (byFingerprint.get(fingerprint) ?? []).filter(
-      ({ firedAt, resolvedAt }) =>
-        firedAt === startsAt ||
-        (firedAt > startsAt && firedAt <= at && (resolvedAt ?? Number.POSITIVE_INFINITY) > at),
-    );
+const firingsAt = (same: SameAlert | undefined, at: Instant): readonly ArrivedFiring[] => {
+  const firings = same?.firings.filter(({ firedAt }) => firedAt <= at) ?? [];
+  const going = firings.filter(({ resolvedAt }) => resolvedAt === undefined || resolvedAt > at);
+  // The group's turn may come just before the news that the alert is over.
+  return going.length > 0 ? going : firings.filter(({ resolvedAt }) => resolvedAt === at);
 };
 
 /** Services that make one incident of all messages with the same key, and ring once for it. */
@@ -130,14 +151,15 @@ const deliveriesOf = (
   const { silences } = readSilences(examined.evidence.silences);
   const version = examined.settings.alertmanagerVersion;
   const setup = setupOf(routing.config, { version, silences, startedAt: past.from });
-  const find = firingFinder(firings);
+  const alerts = sameAlerts(firings);
+  const posts = postsOf(transitionsOf(alerts.values()));
   const messages: Message[] = [];
   const toTocsin: Notification[] = [];
-  for (const outcome of simulateOutcomes(setup, postsOf(transitionsOf(firings)), past.to)) {
+  for (const outcome of simulateOutcomes(setup, posts, past.to)) {
     if (outcome.kind !== "sent") continue;
     if (isForTocsin(outcome, routing)) toTocsin.push(outcome);
     const about = outcome.alerts.flatMap((alert) =>
-      alert.status === "firing" ? find(alert, outcome.at) : [],
+      alert.status === "firing" ? firingsAt(alerts.get(alert.fingerprint), outcome.at) : [],
     );
     const message = messageOf(outcome, about, { routing, examined });
     if (message !== undefined) messages.push(message);

@@ -153,6 +153,26 @@ test("external labels arrive, and what relabelling drops does not", () => {
   expect(messages.flatMap(({ about }) => about.map(({ labels }) => labels["a"]))).toEqual(["b"]);
 });
 
+test("what relabelling makes one alert goes on until the last of it is over", () => {
+  const files = {
+    "r.yml": rules(),
+    "prometheus.yml":
+      "alerting:\n  alert_relabel_configs:\n  - {regex: a, action: labeldrop}\nscrape_configs: []\n",
+    "alertmanager.yml": routes(HOOK),
+  };
+  const found = [series({ a: "b" }, 10, 100), series({ a: "c" }, 30, 200)];
+  const { messages } = replayed(files, found, { settings: { pagers: [] } });
+  const told = messages.map(({ at, about }) => [
+    at / MINUTE,
+    about.map(({ labels }) => labels["a"]).join(""),
+  ]);
+  expect(told).toEqual([
+    [10, "b"],
+    [75, "bc"],
+    [140, "c"],
+  ]);
+});
+
 test("PagerDuty rings once for a group, whatever joins it", () => {
   const files = { "r.yml": rules(), "alertmanager.yml": routes(PAGER) };
   const { messages } = replayed(files, [series({ a: "b" }, 10, 200), series({ a: "c" }, 30, 200)]);

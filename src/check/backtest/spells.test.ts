@@ -28,8 +28,10 @@ const byStates = (
   let open: Spell | undefined;
   for (const [minute, value] of values.entries()) {
     if (isUnknown(minute * MINUTE, unanswered)) continue;
-    const holds = value !== null && COMPARE[operator](value, threshold);
-    const step = stepAlerts(state, holds ? [{ labels: { a: "b" }, value: value ?? 0 }] : [], {
+    const samples = [value ?? Number.NaN]
+      .filter((one) => COMPARE[operator](one, threshold))
+      .map((one) => ({ labels: { a: "b" }, value: one }));
+    const step = stepAlerts(state, samples, {
       now: minute * MINUTE,
       timing,
     });
