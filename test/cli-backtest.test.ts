@@ -34,6 +34,7 @@ const openMetrics = openMetricsOf(
         10 * during(...OUTAGES)(minute) + 6 * during(...BLIPS)(minute) + (minute % 2),
     },
     { name: "broken", labels: { instance: "b", job: "app" }, valueAt: () => 0 },
+    { name: "brief", labels: {}, valueAt: (m) => (m >= 300 && m < 304 ? 0 : undefined) },
     { name: "late", labels: { job: "app" }, valueAt: (m) => (m < 2 * DAY ? undefined : 0) },
     // Two series for one instance, and only for an hour: a query that matches by instance fails then.
     { name: "info", labels: { instance: "a", version: "1" }, valueAt: () => 1 },
@@ -81,6 +82,8 @@ ${setting}    labels: {severity: critical, level: '{{ if gt $value 8.0 }}high{{ 
     labels: {severity: warning}
   - alert: Unknown
     expr: nothing_of_the_kind > 1 and late > 0
+  - alert: Brief
+    expr: brief > 0
   - alert: ByVersion
     expr: broken * on (instance) group_left (version) info > 8
 `;
@@ -181,7 +184,15 @@ test("series that were not there are named, for silence proves nothing then", as
   expect(figures.fired).toBe(0);
   expect(notes).toEqual([
     "nothing_of_the_kind: no series in all this time, so it could not fire",
-    "late: no data before 2026-01-07",
+    expect.stringMatching(/^late: no data before Tue 2026-01-06 23:\d\d UTC$/),
+  ]);
+});
+
+test("series that are there for minutes only are seen", async () => {
+  const { figures, notes } = alertIn(await told(...BOTH()), "Brief");
+  expect(figures.fired).toBe(0);
+  expect(notes).toEqual([
+    expect.stringMatching(/^brief: no data before Mon 2026-01-05 04:\d\d UTC$/),
   ]);
 });
 
@@ -243,7 +254,7 @@ test("the page has all of it within 80 columns", async () => {
     ...BOTH(),
   );
   expect(code).toBe(0);
-  expect(stdout).toMatch(/^3 days to Thu 2026-01-08 00:00 UTC {3}5 alerts\n/);
+  expect(stdout).toMatch(/^3 days to Thu 2026-01-08 00:00 UTC {3}6 alerts\n/);
   expect(stdout).toMatch(/\nBroken +2 +2 +- +- +- +- +- +5m30s\n {2}against +5 +5 +- +3 /);
   expect(stdout).toContain("nothing_of_the_kind: no series in all this time");
   expect(stdout.split("\n").filter((line) => line.length > 80)).toEqual([]);

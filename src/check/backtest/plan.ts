@@ -88,15 +88,17 @@ const neededSelectors = (expr: Expr): VectorSelector[] => {
   return selectorsOf(expr).filter((selector) => !spared.has(selector));
 };
 
-const sourcesOf = (text: string, past: Past): AlertPlan["sources"] => {
+const sourcesOf = (expr: Expr, past: Past): AlertPlan["sources"] => {
   const stepMs = Math.max(60_000, Math.ceil((past.to - past.from) / LOOKS / 1000) * 1000);
-  const range = { ...past, stepMs };
-  const selectors = neededSelectors(exprOf(text)).map((selector) =>
+  const looks = Math.ceil((past.to - past.from) / stepMs);
+  const range = { from: past.to - (looks - 1) * stepMs, to: past.to, stepMs };
+  const selectors = neededSelectors(expr).map((selector) =>
     printExpr({ ...selector, offsetMs: 0, at: undefined }),
   );
   return [...new Set(selectors)].map((selector) => ({
     selector,
-    question: { query: `count(${selector})`, range },
+    // All that lies between the looks is seen, however short it was there.
+    question: { query: `count(last_over_time(${selector}[${stepMs}ms]))`, range },
   }));
 };
 
@@ -113,7 +115,6 @@ const planOf = (
   });
   const { query } = alert;
   if (query === undefined) return without("its expression is broken: `tocsin check` says how");
-  if (dependsOnRange(query.expr)) return without("its query reads at start() or end()");
   const range = rangeOf(past, timingOf(alert, examined));
   if (range.from > range.to) {
     return without(`the past looked at is shorter than ${formatDuration(range.stepMs)}`);
@@ -121,6 +122,8 @@ const planOf = (
   const reader = { recordings, intervalMs: range.stepMs };
   const condition = recomputed(query.text, query.expr, reader);
   if ("problem" in condition) return without(condition.problem);
+  const asked = exprOf(condition.text);
+  if (dependsOnRange(asked)) return without("its query reads at start() or end()");
   const of = conditionValue(query);
   const value = of && recomputed(of.query, exprOf(of.query), reader);
   return {
@@ -130,15 +133,20 @@ const planOf = (
       of === undefined || value === undefined || "problem" in value
         ? undefined
         : { of, question: { query: value.text, range } },
-    sources: sourcesOf(condition.text, past),
+    sources: sourcesOf(asked, past),
   };
 };
 
-/** An alert that reads no series always fires: a watchdog, whose silence is the alarm. */
-export const isSignOfLife = ({ query }: ExaminedAlert): boolean =>
-  query !== undefined && selectorsOf(query.expr).length === 0;
+/** Functions that neither read series nor know what time it is. */
+const CONSTANT = new Set(["vector", "label_replace", "label_join"]);
 
-/** What is to be asked to replay all alerts but those that always fire. */
+/** An alert whose query says the same at all times: a watchdog, whose silence is the alarm. */
+export const isSignOfLife = ({ query }: ExaminedAlert): boolean =>
+  query !== undefined &&
+  selectorsOf(query.expr).length === 0 &&
+  [...descendants(query.expr)].every((node) => node.kind !== "call" || CONSTANT.has(node.function));
+
+/** What is to be asked to replay all alerts but signs of life. */
 export const planBacktest = (examined: Examined, past: Past): AlertPlan[] => {
   const recordings = Map.groupBy(examined.recordings.flatMap(recordingOf), ({ name }) => name);
   return examined.alerts

@@ -22,15 +22,19 @@ type Circumstances = {
   readonly unanswered?: readonly Unanswered[];
 };
 
+const examinedOf = (files: Files, settings: Circumstances["settings"] = {}) => {
+  const read = Object.entries(files).map(([path, text]) => ({ path, text }));
+  const evidence = readEvidence(read, "current");
+  return examine(evidence, settingsSchema.parse(settings), "2026-11-25");
+};
+
 /** What becomes of the files when every alert's query answers with these series. */
 const replayed = (
   files: Files,
   found: readonly RangeSeries[],
   { settings = {}, unanswered = [] }: Circumstances = {},
 ) => {
-  const read = Object.entries(files).map(([path, text]) => ({ path, text }));
-  const evidence = readEvidence(read, "current");
-  const { examined } = examine(evidence, settingsSchema.parse(settings), "2026-11-25");
+  const { examined } = examinedOf(files, settings);
   const plans = planBacktest(examined, past);
   const answers: Answers = new Map(
     plans.flatMap(({ condition }) =>
@@ -130,9 +134,23 @@ test("while a query has no answer nothing begins or ends", () => {
   expect(found.rule.notes).toContain("no answer for 10m of the time: it failed");
 });
 
-test("a query that reads at the end of its range is not played, and the page says so", () => {
-  const { rule } = replayed({ "r.yml": rules("", "", "up @ end() == 0") }, []);
+test.each([
+  rules("", "", "up @ end() == 0"),
+  rules("", "  - {record: last, expr: 'up @ end()'}\n", "last == 0"),
+])("a query that reads at the end of its range is not played, and the page says so", (text) => {
+  const { rule } = replayed({ "r.yml": text }, []);
   expect(rule.notes).toEqual(["not replayed: its query reads at start() or end()"]);
+});
+
+test.each([
+  ["vector(1)", 0],
+  ["label_replace(vector(1), 'a', 'b', '', '')", 0],
+  ["hour() > 22", 1],
+  ["vector(time()) > 10", 1],
+  ["vector(1) unless up", 1],
+])("%s leaves %i to play", (expr, plays) => {
+  const { examined } = examinedOf({ "r.yml": rules("", "", expr) });
+  expect(planBacktest(examined, past)).toHaveLength(plays);
 });
 
 test("external labels arrive, and what relabelling drops does not", () => {

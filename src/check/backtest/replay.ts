@@ -3,6 +3,7 @@ import type { Labels } from "../../labels/labels.ts";
 import { formatDuration } from "../../lib/duration.ts";
 import { distinctRoutings } from "../distinct-routings.ts";
 import type { Examined } from "../examined.ts";
+import { momentText } from "../explain/moment-text.ts";
 import { counted } from "../report/report.ts";
 import { type ArrivedFiring, arrivingAs, deliver, type Message } from "./deliveries.ts";
 import { type AlertPlan, type Past, timingOf } from "./plan.ts";
@@ -37,7 +38,10 @@ const externalLabelsOf = ({ prometheus }: Examined): Labels =>
     (prometheus?.externalLabels ?? []).map(({ name, value }) => [name.text, value.text]),
   );
 
-const day = (at: number): string => new Date(at).toISOString().slice(0, "2027-01-31".length);
+const MINUTE_MS = 60_000;
+
+const minuteText = (at: number): string =>
+  `${momentText(Math.floor(at / MINUTE_MS) * MINUTE_MS, "UTC")} UTC`;
 
 /** Whether the series that the query reads were there. */
 const sourceNotes = ({ sources }: AlertPlan, answers: Answers, hasFired: boolean): string[] =>
@@ -50,7 +54,9 @@ const sourceNotes = ({ sources }: AlertPlan, answers: Answers, hasFired: boolean
       return [`${selector}: no series in all this time, so it could not fire`];
     const first = Math.min(...times);
     const { from, stepMs } = question.range;
-    return first > from + 2 * stepMs ? [`${selector}: no data before ${day(first)}`] : [];
+    return first > from + 2 * stepMs
+      ? [`${selector}: no data before ${minuteText(first - stepMs)}`]
+      : [];
   });
 
 const unansweredNotes = (question: Question, answers: Answers): string[] => {

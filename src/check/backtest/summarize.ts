@@ -147,7 +147,9 @@ const assumptionsOf = (around: Surroundings, rules: readonly ReplayedRule[]): st
   );
   const signs = examined.alerts.filter(isSignOfLife).map(({ rule }) => rule.name.text);
   return [
-    ...(signs.length > 0 ? [`${signs.join(", ")} always fires, and is left out`] : []),
+    ...(signs.length > 0
+      ? [`left out, for its query says the same at all times: ${signs.join(", ")}`]
+      : []),
     `rules are evaluated every ${intervals.join(", ")}, at round moments, and never miss a turn`,
     ...(recordings.length > 0
       ? ["recording rules of the set are computed anew from what they read"]
