@@ -6,6 +6,7 @@ import {
 } from "../../../test/prometheus-with-history.ts";
 import { type Answer, answerTo, type Question } from "../../check/backtest/question.ts";
 import { createPrometheus, type Prometheus } from "../../integrations/prometheus/prometheus.ts";
+import { PrometheusFailure } from "../../integrations/prometheus/prometheus-failure.ts";
 import { systemClock } from "../../lib/clock.ts";
 import { readHistory } from "./read-history.ts";
 
@@ -118,10 +119,77 @@ test("a wrong query is given up at once, with what Prometheus says", async () =>
 
 test("a question with more values than fit is given up rather than half answered in silence", async () => {
   const values = Array.from({ length: 2_000_000 }, () => 1);
-  const series = [{ labels: {}, times: values, values }];
-  const endless: Prometheus = { ...prometheus, queryRange: async () => series };
+  const endless: Prometheus = {
+    ...prometheus,
+    queryRange: async (_, { from }) => [{ labels: {}, times: values.map(() => from), values }],
+  };
   const { unanswered } = await answered(question("load", 0, 60_000), endless);
   expect(unanswered).toEqual([
     expect.objectContaining({ because: "it has more than 5000000 values" }),
   ]);
+});
+
+type Failure = { kind: "refused" | "too-much"; errorType?: string };
+
+/** Fails so from the given question on, and counts all of them. */
+const failing = ({ kind, errorType }: Failure, since = 0) => {
+  const asked = { times: 0 };
+  const queryRange: Prometheus["queryRange"] = async () => {
+    asked.times += 1;
+    if (asked.times <= since) return [];
+    const because = { message: "it failed", mend: "mend it" };
+    throw new PrometheusFailure(
+      kind,
+      errorType === undefined ? because : { ...because, errorType },
+    );
+  };
+  return { asked, failing: { ...prometheus, queryRange } satisfies Prometheus };
+};
+
+const many = Array.from({ length: 50 }, (_, index) => question(`load + ${index}`, 0, 9_999));
+
+test("a question that is too much even for an hour is given up, and the next one is asked", async () => {
+  const { asked, failing: busy } = failing({ kind: "too-much", errorType: "timeout" });
+  const [first, second] = many;
+  if (first === undefined || second === undefined) throw new Error("too few");
+  const answers = await readHistory(busy, [first, second], silent);
+  expect(asked.times).toBeLessThanOrEqual(20);
+  expect(answerTo(second, answers).unanswered).toEqual([
+    { from: minuteAt(0), to: minuteAt(9_999), because: "it failed" },
+  ]);
+});
+
+test.each([
+  { of: "who never answers in time", failure: { kind: "too-much" }, since: 0, most: 8 },
+  { of: "who is no Prometheus", failure: { kind: "refused" }, since: 0, most: 3 },
+  { of: "who is none any more", failure: { kind: "refused" }, since: 10, most: 18 },
+] as const)("somebody $of is not asked for long", async ({ failure, since, most }) => {
+  const { asked, failing: stranger } = failing(failure, since);
+  await expect(readHistory(stranger, many, silent)).rejects.toThrow("it failed");
+  await new Promise(setImmediate);
+  expect(asked.times).toBeLessThanOrEqual(most);
+});
+
+test("one answer of a proxy in between costs no more than its own time", async () => {
+  let times = 0;
+  const proxied: Prometheus = {
+    ...prometheus,
+    queryRange: async () => {
+      times += 1;
+      if (times % 2 === 1) return [];
+      throw new PrometheusFailure("refused", { message: "502", mend: "mend it" });
+    },
+  };
+  const answers = await readHistory(proxied, many, silent);
+  expect([...answers.values()].filter(({ unanswered }) => unanswered.length > 0)).toHaveLength(25);
+});
+
+test("an answer with times that nobody asked for is none", async () => {
+  const mad: Prometheus = {
+    ...prometheus,
+    queryRange: async () => [{ labels: {}, times: [9e15], values: [1] }],
+  };
+  await expect(readHistory(mad, many, silent)).rejects.toThrow(
+    "answered with times that it was not asked for",
+  );
 });

@@ -9,7 +9,7 @@ import {
 } from "../../check/backtest/question.ts";
 import type { Prometheus } from "../../integrations/prometheus/prometheus.ts";
 import { PrometheusFailure } from "../../integrations/prometheus/prometheus-failure.ts";
-import type { QueryRange } from "../../prometheus/range-series.ts";
+import type { QueryRange, RangeSeries } from "../../prometheus/range-series.ts";
 import type { Progress } from "../progress.ts";
 
 /** Prometheus answers with at most 11,000 points of each series. */
@@ -21,18 +21,21 @@ const AT_ONCE = 3;
 /** What a question may bring in all; more fills the memory, and nobody can look at it. */
 const MOST_VALUES = 5_000_000;
 
-/** Whether less time could have an answer: a query fails as a whole where it fails at one moment. */
-const isWorthSplitting = ({ kind, errorType }: PrometheusFailure): boolean =>
-  kind === "too-much" || errorType === "execution";
+/** So often in a row somebody answers who does not speak as Prometheus does, or nobody in time; then it is no use. */
+const MOST_STRIKES = 6;
 
-const halvesOf = (range: QueryRange): QueryRange[] =>
-  partsOf(range, Math.ceil(momentsIn(range) / 2));
+/** What is known of the Prometheus that is asked. */
+type Asked = { readonly prometheus: Prometheus; hasAnswered: boolean; strikes: number };
 
 type Asking = {
-  readonly prometheus: Prometheus;
+  readonly asked: Asked;
   readonly query: string;
   /** Values that may still come. */
   left: number;
+  /** Moments that can be asked for at once. */
+  most: number;
+  /** Why no more of it is asked. */
+  givenUp: string | undefined;
 };
 
 const unanswered = ({ from, to }: QueryRange, because: string): Answer => ({
@@ -40,20 +43,77 @@ const unanswered = ({ from, to }: QueryRange, because: string): Answer => ({
   unanswered: [{ from, to, because }],
 });
 
+/** Moments in order, and no further from those asked for than what rounds them to its step would bring. */
+const isAsAsked = ({ times }: RangeSeries, { from, to, stepMs }: QueryRange): boolean => {
+  let last = from - stepMs;
+  for (const at of times) {
+    if (at < last || at > to + stepMs) return false;
+    last = at;
+  }
+  return true;
+};
+
+const rangeOf = async ({ asked, query }: Asking, range: QueryRange): Promise<RangeSeries[]> => {
+  const series = [...(await asked.prometheus.queryRange(query, range))];
+  if (!series.every((one) => isAsAsked(one, range))) {
+    throw new PrometheusFailure("refused", {
+      message: `${asked.prometheus.url} answered with times that it was not asked for`,
+      mend: "give the address of a Prometheus, or of what answers like one",
+    });
+  }
+  asked.hasAnswered = true;
+  asked.strikes = 0;
+  return series;
+};
+
+/** Throws the failure where it says that no answer will ever come. */
+const strike = (asked: Asked, failure: PrometheusFailure): void => {
+  if (failure.kind === "unreachable") throw failure;
+  if (failure.errorType !== undefined) return;
+  asked.strikes += 1;
+  const isStranger = failure.kind === "refused" && !asked.hasAnswered;
+  if (isStranger || asked.strikes >= MOST_STRIKES) throw failure;
+};
+
+const askParts = async (asking: Asking, parts: readonly QueryRange[]): Promise<Answer> => {
+  const answers: Answer[] = [];
+  for (const part of parts) answers.push(await askPart(asking, part));
+  return joinAnswers(answers, parts[0]?.stepMs ?? 0);
+};
+
+const halvesOf = (range: QueryRange): QueryRange[] =>
+  partsOf(range, Math.ceil(momentsIn(range) / 2));
+
+/** Less time may have an answer: what is too much is asked in smaller parts, and a query may fail at one moment only. */
+const askLess = async (
+  asking: Asking,
+  range: QueryRange,
+  { kind, errorType, message }: PrometheusFailure,
+): Promise<Answer> => {
+  const moments = momentsIn(range);
+  if (kind === "too-much" && moments > FEWEST_MOMENTS) {
+    asking.most = Math.min(asking.most, Math.ceil(moments / 2));
+    return await askParts(asking, partsOf(range, asking.most));
+  }
+  if (kind === "too-much") asking.givenUp = message;
+  else if (errorType === "execution" && moments > FEWEST_MOMENTS) {
+    return await askParts(asking, halvesOf(range));
+  }
+  return unanswered(range, message);
+};
+
 const askPart = async (asking: Asking, range: QueryRange): Promise<Answer> => {
-  if (asking.left < 0) return unanswered(range, `it has more than ${MOST_VALUES} values`);
+  if (asking.givenUp !== undefined) return unanswered(range, asking.givenUp);
+  if (momentsIn(range) > asking.most) return await askParts(asking, partsOf(range, asking.most));
   try {
-    const series = await asking.prometheus.queryRange(asking.query, range);
+    const series = await rangeOf(asking, range);
     for (const { values } of series) asking.left -= values.length;
+    if (asking.left < 0) asking.givenUp = `it has more than ${MOST_VALUES} values`;
     return { series, unanswered: [] };
   } catch (error) {
-    if (!(error instanceof PrometheusFailure) || error.kind === "unreachable") throw error;
-    if (!isWorthSplitting(error) || momentsIn(range) <= FEWEST_MOMENTS) {
-      return unanswered(range, error.message);
-    }
-    const answers: Answer[] = [];
-    for (const half of halvesOf(range)) answers.push(await askPart(asking, half));
-    return joinAnswers(answers, range.stepMs);
+    if (!(error instanceof PrometheusFailure)) throw error;
+    strike(asking.asked, error);
+    return await askLess(asking, range, error);
   }
 };
 
@@ -62,21 +122,26 @@ type Part = { readonly asking: Asking; readonly range: QueryRange; answer: Answe
 const missing = ({ range, answer }: Part): Answer =>
   answer ?? unanswered(range, "it was not asked");
 
-/** Asks each question once, a few at a time and in parts that Prometheus can answer. */
+/**
+ * Asks each question once, a few at a time and in parts that Prometheus can answer. Throws PrometheusFailure when
+ * nobody answers, or no Prometheus.
+ */
 export const readHistory = async (
   prometheus: Prometheus,
   questions: readonly Question[],
   progress: Progress,
 ): Promise<Answers> => {
   const byKey = new Map(questions.map((question) => [questionKey(question), question]));
-  const asked = [...byKey].map(([key, { query, range }]) => {
-    const asking: Asking = { prometheus, query, left: MOST_VALUES };
+  const asked: Asked = { prometheus, hasAnswered: false, strikes: 0 };
+  const all = [...byKey].map(([key, { query, range }]) => {
+    const most = MOST_MOMENTS;
+    const asking: Asking = { asked, query, left: MOST_VALUES, most, givenUp: undefined };
     const parts = partsOf(range, MOST_MOMENTS).map(
       (part): Part => ({ asking, range: part, answer: undefined }),
     );
     return { key, parts, stepMs: range.stepMs };
   });
-  const waiting = asked.flatMap(({ parts }) => parts);
+  const waiting = all.flatMap(({ parts }) => parts);
   const total = waiting.length;
   let done = 0;
   progress.show("queries", done, total);
@@ -87,8 +152,13 @@ export const readHistory = async (
       progress.show("queries", done, total);
     }
   };
-  await Promise.all(Array.from({ length: AT_ONCE }, work));
+  try {
+    await Promise.all(Array.from({ length: AT_ONCE }, work));
+  } finally {
+    // Once one has failed the others need ask no more.
+    waiting.length = 0;
+  }
   return new Map(
-    asked.map(({ key, parts, stepMs }) => [key, joinAnswers(parts.map(missing), stepMs)]),
+    all.map(({ key, parts, stepMs }) => [key, joinAnswers(parts.map(missing), stepMs)]),
   );
 };
