@@ -193,3 +193,18 @@ test("an answer with times that nobody asked for is none", async () => {
     "answered with times that it was not asked for",
   );
 });
+
+test("when Prometheus has gone nothing more is asked", async () => {
+  let times = 0;
+  const gone: Prometheus = {
+    ...prometheus,
+    queryRange: async () => {
+      times += 1;
+      if (times > 1) return [];
+      throw new PrometheusFailure("unreachable", { message: "it is gone", mend: "start it" });
+    },
+  };
+  await expect(readHistory(gone, many, silent)).rejects.toThrow("it is gone");
+  await new Promise(setImmediate);
+  expect(times).toBeLessThan(10);
+});
