@@ -17,22 +17,24 @@ const seriesWith = (...peaks: readonly (readonly [from: number, to: number, valu
 };
 
 type Case = {
-  readonly series: RangeSeries;
+  readonly series: RangeSeries | readonly RangeSeries[];
   readonly threshold?: number;
   readonly forMs?: number;
   readonly incidents?: readonly KnownIncident[];
 };
 
 const judged = ({ series, threshold = 5, forMs = 0, incidents }: Case) => {
+  const all = [series].flat();
+  const to = Math.max(...all.map(({ times }) => times.at(-1) ?? 0));
   const question = {
     operator: ">" as const,
     keepFiringForMs: 0,
     unanswered: [],
-    range: { from: 0, to: END * MINUTE, stepMs: MINUTE },
+    range: { from: 0, to, stepMs: MINUTE },
     present: { threshold, forMs },
     incidents,
   };
-  return tradeOff([series], question, candidateThresholds([series], question));
+  return tradeOff(all, question, candidateThresholds(all, question));
 };
 
 const BLIPS = [100, 300, 500, 700].map((at) => [at, at + 2, 9] as const);
@@ -110,4 +112,29 @@ test("an alert that had fired for long when the incident began has not found it"
 test("thresholds that never fire are shown once", () => {
   const { thresholds } = judged({ series: seriesWith(...BLIPS) });
   expect(thresholds.filter(({ fired }) => fired === 0)).toHaveLength(1);
+});
+
+test("the present threshold is shown though others do not fire either", () => {
+  const { thresholds } = judged({ series: seriesWith([100, 200, 9]), threshold: 20, forMs: 0 });
+  expect(thresholds.map(({ threshold }) => threshold)).toContain(20);
+});
+
+test("what lasted on one series is not found by another", () => {
+  const [low, high] = [seriesWith([1_000, 1_100, 6]), seriesWith([1_000, 1_100, 20])];
+  const { thresholds } = judged({ series: [low, high] });
+  expect(thresholds.find(({ threshold }) => threshold === 7.5)).toMatchObject({
+    fired: 1,
+    missed: 1,
+  });
+});
+
+test("very many firings are judged as few are", () => {
+  const times = Array.from({ length: 400_000 }, (_, minute) => minute * MINUTE);
+  const shaking = { labels: {}, times, values: times.map((_, minute) => (minute % 2) * 9) };
+  const incidents = [{ name: "all", from: 0, to: 400_000 * MINUTE, alerts: undefined }];
+  expect(judged({ series: shaking, incidents }).present).toMatchObject({
+    fired: 200_000,
+    missed: 0,
+    falseFirings: 0,
+  });
 });

@@ -60,26 +60,62 @@ type Worthy = {
   readonly begin: Instant;
   readonly from: Instant;
   readonly to: Instant;
+  /** Which series must tell of it, by its index; any of them without it. */
+  readonly series: number | undefined;
 };
 
-const overlaps = ({ activeAt, resolvedAt }: Spell, { begin, from, to }: Worthy): boolean =>
-  activeAt >= begin && activeAt <= to && (resolvedAt ?? Number.POSITIVE_INFINITY) >= from;
+/** The spells of each series, in the order of time. */
+type SpellsOfAll = readonly (readonly Spell[])[];
+
+const endOf = ({ resolvedAt }: Spell): Instant => resolvedAt ?? Number.POSITIVE_INFINITY;
+
+const overlaps = (spell: Spell, { begin, from, to }: Worthy): boolean =>
+  spell.activeAt >= begin && spell.activeAt <= to && endOf(spell) >= from;
+
+/** The index of the first spell that is not over by then. */
+const firstGoingOn = (spells: readonly Spell[], at: Instant): number => {
+  let [low, high] = [0, spells.length];
+  while (low < high) {
+    const middle = Math.floor((low + high) / 2);
+    const spell = spells[middle];
+    if (spell !== undefined && endOf(spell) < at) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+};
+
+const foundBySeries = (spells: readonly Spell[], worthy: Worthy): Instant | undefined => {
+  for (let index = firstGoingOn(spells, worthy.from); index < spells.length; index++) {
+    const spell = spells[index];
+    if (spell === undefined || spell.activeAt > worthy.to) return undefined;
+    if (overlaps(spell, worthy) && spell.firedAt <= worthy.to) return spell.firedAt;
+  }
+  return undefined;
+};
 
 /** When the worthy time was found, if ever. */
-const foundAt = (spells: readonly Spell[], worthy: Worthy): Instant | undefined => {
-  const found = spells.filter((spell) => overlaps(spell, worthy) && spell.firedAt <= worthy.to);
-  return found.length === 0 ? undefined : Math.min(...found.map(({ firedAt }) => firedAt));
+const foundAt = (all: SpellsOfAll, worthy: Worthy): Instant | undefined => {
+  const series = worthy.series === undefined ? all : [all[worthy.series] ?? []];
+  let first: Instant | undefined;
+  for (const spells of series) {
+    const found = foundBySeries(spells, worthy);
+    if (found !== undefined && (first === undefined || found < first)) first = found;
+  }
+  return first;
 };
+
+const howMany = (all: SpellsOfAll, isCounted: (spell: Spell) => boolean): number =>
+  all.reduce((sum, spells) => sum + spells.filter(isCounted).length, 0);
 
 type Judged = {
   readonly worthy: readonly Worthy[];
-  readonly present: readonly Spell[];
+  readonly present: SpellsOfAll;
   readonly incidents: readonly KnownIncident[] | undefined;
 };
 
 const choiceOf = (
   setting: AlertSetting,
-  spells: readonly Spell[],
+  spells: SpellsOfAll,
   { worthy, present, incidents }: Judged,
 ): Choice => {
   const found = worthy.map((one) => ({
@@ -91,14 +127,14 @@ const choiceOf = (
   );
   return {
     ...setting,
-    fired: spells.length,
-    selfResolved: spells.filter(isSelfResolved).length,
+    fired: howMany(spells, () => true),
+    selfResolved: howMany(spells, isSelfResolved),
     missed: found.filter(({ now }) => now === undefined).length,
     laterMs: middleOf(delays) ?? 0,
     falseFirings:
       incidents === undefined
         ? null
-        : spells.filter((spell) => !worthy.some((one) => overlaps(spell, one))).length,
+        : howMany(spells, (spell) => !worthy.some((one) => overlaps(spell, one))),
   };
 };
 
@@ -136,13 +172,16 @@ const telling = (choices: readonly Choice[], present: Choice): Choice[] => {
   const idle = choices.filter(({ fired }) => fired === 0);
   const shown = new Set(choices[0]?.fired === 0 ? idle.slice(-1) : idle.slice(0, 1));
   return choices.filter(
-    (choice) => shown.has(choice) || (choice.fired > 0 && choice.fired <= most),
+    (choice) =>
+      shown.has(choice) ||
+      choice.threshold === present.threshold ||
+      (choice.fired > 0 && choice.fired <= most),
   );
 };
 
 /**
  * What other thresholds and other times of `for` would have done. Without known incidents, a firing of the present
- * setting that lasted for more than 5 minutes counts as something that had to be found.
+ * setting that lasted for more than 5 minutes counts as something that had to be found, by the same series.
  */
 export const tradeOff = (
   series: readonly RangeSeries[],
@@ -150,22 +189,26 @@ export const tradeOff = (
   thresholds: readonly number[],
 ): TradeOff => {
   const { present: setting, incidents } = question;
-  const spellsWith = (other: AlertSetting): Spell[] =>
-    series.flatMap((one) => spellsOf(one, question, other));
+  const spellsWith = (other: AlertSetting): SpellsOfAll =>
+    series.map((one) => spellsOf(one, question, other));
   const present = spellsWith(setting);
   const worthy =
     incidents?.map(({ from, to }) => ({
       begin: from - FOREWARNING_MS,
       from,
       to: to + AFTERMATH_MS,
+      series: undefined,
     })) ??
-    present
-      .filter((spell) => !isSelfResolved(spell))
-      .map(({ activeAt, resolvedAt }) => ({
-        begin: Number.NEGATIVE_INFINITY,
-        from: activeAt,
-        to: resolvedAt ?? question.range.to,
-      }));
+    present.flatMap((spells, index) =>
+      spells
+        .filter((spell) => !isSelfResolved(spell))
+        .map(({ activeAt, resolvedAt }) => ({
+          begin: Number.NEGATIVE_INFINITY,
+          from: activeAt,
+          to: resolvedAt ?? question.range.to,
+          series: index,
+        })),
+    );
   const judged = { worthy, present, incidents };
   const choose = (other: AlertSetting): Choice => choiceOf(other, spellsWith(other), judged);
   const chosen = choose(setting);
