@@ -4,20 +4,20 @@ import { examine } from "../examine.ts";
 import { DEFAULT_SETTINGS } from "../settings.ts";
 import type { ArrivedFiring } from "./deliveries.ts";
 import { isNightIn } from "./night.ts";
-import { type Counting, figuresOf, type Ring } from "./statistics.ts";
+import { type Counting, figuresOf, type Ring, toldOfEach } from "./statistics.ts";
 
 const MINUTE = 60_000;
 const DAY = 24 * 60 * MINUTE;
 const BEGIN = Date.UTC(2026, 0, 5);
 
-const alertOf = () => {
-  const text = "groups:\n- name: g\n  rules:\n  - alert: A\n    expr: up == 0\n";
+const alertNamed = (name: string) => {
+  const text = `groups:\n- name: g\n  rules:\n  - alert: ${name}\n    expr: up == 0\n`;
   const evidence = readEvidence([{ path: "rules.yml", text }], "current");
   const [alert] = examine(evidence, DEFAULT_SETTINGS, "2026-11-25").examined.alerts;
   if (alert === undefined) throw new Error("no alert");
   return alert;
 };
-const alert = alertOf();
+const alert = alertNamed("A");
 
 /** A firing from one minute to another. */
 const firing = (from: number, to: number | undefined, instance = "a"): ArrivedFiring => {
@@ -76,6 +76,25 @@ test("the time to tell is counted from the condition, and is the middle of all",
 
 test("what nobody was told of is counted, and has no time to tell", () => {
   expect(figures([firing(0, 60)])).toMatchObject({ untold: 1, timeToDetectMs: null });
+});
+
+test("what joins something that was told already is told of, and rings nobody", () => {
+  const [first, joined] = [firing(0, 60), firing(10, 60, "b")];
+  const update = { ...ring(15, first, joined), kind: "update" as const };
+  const told = { rings: [ring(1, first)], messages: [update, update] };
+  expect(figuresOf([first, joined], { told, pendingOnly: 0 }, counting)).toMatchObject({
+    pages: 1,
+    untold: 0,
+    duplicatesPerFiring: 0,
+  });
+});
+
+test("a page that tells of two alerts is one for each of them", () => {
+  const [a, b] = [firing(0, 60), { ...firing(0, 60), alert: alertNamed("B") }];
+  const toldOf = toldOfEach({ rings: [ring(1, a, b), ring(30, a)], messages: [] });
+  expect(toldOf("A").rings).toEqual([ring(1, a), ring(30, a)]);
+  expect(toldOf("B").rings).toEqual([ring(1, b)]);
+  expect(toldOf("C")).toEqual({ rings: [], messages: [] });
 });
 
 test("nights are those of the zone, over changes of the clock", () => {

@@ -16,7 +16,7 @@ export type Ring = { readonly at: Instant; readonly about: readonly ArrivedFirin
 
 export type Told = {
   readonly rings: readonly Ring[];
-  readonly messages: readonly Message[];
+  readonly messages: readonly (Ring & Pick<Message, "kind">)[];
 };
 
 /** What one alert, or all of them, would have cost and brought. */
@@ -77,56 +77,68 @@ const flapsIn = (firings: readonly ArrivedFiring[]): number => {
   return flaps;
 };
 
-/** How often each firing was told of, and when first. */
-const tellings = (
-  firings: ReadonlySet<ArrivedFiring>,
-  { rings, messages }: Told,
-): Map<ArrivedFiring, Instant[]> => {
+/** When each firing was told of. What joins something that was told already is told of once, by the change. */
+const tellings = ({ rings, messages }: Told): Map<ArrivedFiring, Instant[]> => {
   const told = new Map<ArrivedFiring, Instant[]>();
-  const add = (at: Instant, about: readonly ArrivedFiring[]): void => {
+  const add = ({ at, about }: Ring): void => {
     for (const firing of about) {
-      if (!firings.has(firing)) continue;
       const times = told.get(firing);
       if (times === undefined) told.set(firing, [at]);
       else times.push(at);
     }
   };
-  for (const { at, about } of rings) add(at, about);
-  for (const { at, about, kind } of messages) if (kind === "ticket") add(at, about);
+  for (const ring of rings) add(ring);
+  for (const message of messages) if (message.kind === "ticket") add(message);
+  for (const { at, about, kind } of messages) {
+    if (kind === "update") add({ at, about: about.filter((firing) => !told.has(firing)) });
+  }
   return told;
 };
 
-const touches = (about: readonly ArrivedFiring[], firings: ReadonlySet<ArrivedFiring>): boolean =>
-  about.some((firing) => firings.has(firing));
+/** Each of them under the name of every alert that it is about, and about that alert only. */
+const splitByAlert = <One extends Ring>(ones: readonly One[]): Map<string, One[]> => {
+  const split = new Map<string, One[]>();
+  for (const one of ones) {
+    for (const [name, about] of Map.groupBy(one.about, ({ alert }) => alert.rule.name.text)) {
+      const own = split.get(name);
+      if (own === undefined) split.set(name, [{ ...one, about }]);
+      else own.push({ ...one, about });
+    }
+  }
+  return split;
+};
 
-/** The figures of some of the firings, such as those of one alert. */
+/** What is told of one alert, by its name. */
+export const toldOfEach = ({ rings, messages }: Told): ((name: string) => Told) => {
+  const [ringsOf, messagesOf] = [splitByAlert(rings), splitByAlert(messages)];
+  return (name) => ({ rings: ringsOf.get(name) ?? [], messages: messagesOf.get(name) ?? [] });
+};
+
+/** The figures of all firings of which this was told. */
 export const figuresOf = (
-  own: readonly ArrivedFiring[],
+  firings: readonly ArrivedFiring[],
   { told, pendingOnly }: { readonly told: Told } & Pick<AlertReplay, "pendingOnly">,
   { from, to, isNight }: Counting,
 ): Figures => {
-  const firings = new Set(own);
-  const pages = told.rings.filter(({ about }) => touches(about, firings));
-  const tickets = told.messages.filter(
-    ({ kind, about }) => kind === "ticket" && touches(about, firings),
-  );
-  const byFiring = tellings(firings, told);
+  const { rings: pages } = told;
+  const tickets = told.messages.filter(({ kind }) => kind === "ticket");
+  const byFiring = tellings(told);
   const extra = [...byFiring.values()].reduce((sum, times) => sum + times.length - 1, 0);
   const waits = [...byFiring].map(([{ activeAt }, times]) => Math.min(...times) - activeAt);
   const perWeek = (count: number): number => (count * WEEK_MS) / (to - from);
   return {
-    fired: own.length,
+    fired: firings.length,
     pendingOnly,
     pages: pages.length,
     tickets: tickets.length,
     pagesPerWeek: perWeek(pages.length),
     ticketsPerWeek: perWeek(tickets.length),
     nightPages: pages.filter(({ at }) => isNight(at)).length,
-    selfResolved: own.filter(isSelfResolved).length,
-    flaps: flapsIn(own),
-    untold: own.length - byFiring.size,
+    selfResolved: firings.filter(isSelfResolved).length,
+    flaps: flapsIn(firings),
+    untold: firings.length - byFiring.size,
     duplicatesPerFiring: byFiring.size === 0 ? 0 : extra / byFiring.size,
     timeToDetectMs: middleOf(waits) ?? null,
-    firingMs: own.reduce((sum, firing) => sum + durationOf(firing, to), 0),
+    firingMs: firings.reduce((sum, firing) => sum + durationOf(firing, to), 0),
   };
 };

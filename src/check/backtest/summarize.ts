@@ -9,7 +9,7 @@ import { isNightIn } from "./night.ts";
 import { isSignOfLife, type Past } from "./plan.ts";
 import { type Answers, answerTo } from "./question.ts";
 import type { Replay, ReplayedRule } from "./replay.ts";
-import { type Counting, figuresOf, type Told } from "./statistics.ts";
+import { type Counting, figuresOf, type Told, toldOfEach } from "./statistics.ts";
 import { suggestionFrom } from "./suggestion.ts";
 import {
   AFTERMATH_MS,
@@ -81,7 +81,7 @@ const alertReport = (
   { told, counting, ...around }: Surroundings & Counted,
 ): ReportedAlert => {
   const [first] = rules;
-  const firings = rules.flatMap((rule) => rule.firings);
+  const firings = rules.flatMap((rule) => rule.firings).toSorted((a, b) => a.firedAt - b.firedAt);
   const pendingOnly = rules.reduce((sum, rule) => sum + rule.pendingOnly, 0);
   // Rules of one name are variants of one alert, each with its own threshold: the busiest speaks for it.
   const busiest = rules.reduce((a, b) => (b.firings.length > a.firings.length ? b : a), first);
@@ -176,6 +176,7 @@ export const summarize = (
   const counting = { ...past, isNight: isNightIn(zone) };
   const firings = rules.flatMap((rule) => rule.firings);
   const pendingOnly = rules.reduce((sum, rule) => sum + rule.pendingOnly, 0);
+  const toldOf = toldOfEach(told);
   const byName = Map.groupBy(rules, ({ plan }) => plan.alert.rule.name.text);
   return {
     from: isoText(past.from),
@@ -184,7 +185,7 @@ export const summarize = (
     alerts: [...byName].flatMap(([name, [first, ...others]]) =>
       first === undefined
         ? []
-        : [alertReport(name, [first, ...others], { ...around, told, counting })],
+        : [alertReport(name, [first, ...others], { ...around, told: toldOf(name), counting })],
     ),
     total: figuresOf(firings, { told, pendingOnly }, counting),
     knownIncidents: (incidents ?? []).map((incident) => incidentReport(incident, told)),
