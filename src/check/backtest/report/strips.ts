@@ -6,29 +6,36 @@ const CELLS = 80 - NAME_WIDTH;
 /** How much of a cell's time an alert fired. */
 const SHADES = ["▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"];
 
-const shareIn = (firings: readonly ReportedFiring[], from: number, to: number): number => {
-  const all = firings.reduce((sum, { firedAt, resolvedAt }) => {
-    const begin = Math.max(from, Date.parse(firedAt));
-    const end = Math.min(to, resolvedAt === null ? to : Date.parse(resolvedAt));
-    return sum + Math.max(0, end - begin);
-  }, 0);
-  return Math.min(1, all / (to - from));
+/** The share of each cell's time in which an alert fired, from the beginning on. */
+const sharesOf = (
+  firings: readonly ReportedFiring[],
+  { begin, end }: { readonly begin: number; readonly end: number },
+): number[] => {
+  const cellMs = (end - begin) / CELLS;
+  const shares = Array.from({ length: CELLS }, () => 0);
+  for (const { firedAt, resolvedAt } of firings) {
+    const from = (Date.parse(firedAt) - begin) / cellMs;
+    const to = ((resolvedAt === null ? end : Date.parse(resolvedAt)) - begin) / cellMs;
+    for (let cell = Math.floor(Math.max(0, from)); cell < Math.min(CELLS, to); cell++) {
+      shares[cell] = (shares[cell] ?? 0) + Math.min(cell + 1, to) - Math.max(cell, from);
+    }
+  }
+  return shares.map((share) => Math.min(1, share));
 };
+
+const shadeOf = (share: number): string =>
+  share === 0 ? "·" : (SHADES[Math.ceil(share * SHADES.length) - 1] ?? "█");
 
 const shortened = (name: string): string =>
   name.length < NAME_WIDTH ? name : `${name.slice(0, NAME_WIDTH - 2)}…`;
 
 /** A line for each alert that fired: when it did, the higher the longer. */
 export const strips = ({ from, to, alerts }: Backtest): string[] => {
-  const begin = Date.parse(from);
-  const cellMs = (Date.parse(to) - begin) / CELLS;
+  const past = { begin: Date.parse(from), end: Date.parse(to) };
   const rows = alerts
     .filter(({ firings }) => firings.length > 0)
     .map(({ name, firings }) => {
-      const cells = Array.from({ length: CELLS }, (_, index) => {
-        const share = shareIn(firings, begin + index * cellMs, begin + (index + 1) * cellMs);
-        return share === 0 ? "·" : (SHADES[Math.ceil(share * SHADES.length) - 1] ?? "█");
-      });
+      const cells = sharesOf(firings, past).map(shadeOf);
       return `${shortened(printable(name)).padEnd(NAME_WIDTH)}${cells.join("")}`;
     });
   if (rows.length === 0) return [];
