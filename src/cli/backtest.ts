@@ -7,8 +7,9 @@ import type {
   ComparedBacktest,
   ReportedAlert,
 } from "../check/backtest/backtest-report.ts";
+import { createJudge } from "../check/backtest/judge.ts";
 import { type Past, planBacktest, questionsOf } from "../check/backtest/plan.ts";
-import { replay, valueQuestions } from "../check/backtest/replay.ts";
+import { replay } from "../check/backtest/replay.ts";
 import { drawings } from "../check/backtest/report/drawings.ts";
 import { backtestText } from "../check/backtest/report/text.ts";
 import { ringsOfMessages, summarize } from "../check/backtest/summarize.ts";
@@ -20,7 +21,7 @@ import type { Settings } from "../check/settings.ts";
 import type { Prometheus } from "../integrations/prometheus/prometheus.ts";
 import { systemClock } from "../lib/clock.ts";
 import { parseDuration } from "../lib/duration.ts";
-import { readHistory } from "./backtest/read-history.ts";
+import { readAnswers, readHistory } from "./backtest/read-history.ts";
 import { readIncidents } from "./backtest/read-incidents.ts";
 import { tocsinRings } from "./backtest/tocsin-rings.ts";
 import { type Input, readInput } from "./check/read-definitions.ts";
@@ -85,9 +86,10 @@ const backtestOf = async (paths: readonly string[], means: Means): Promise<Backt
     );
   }
   const plans = planBacktest(examined, past);
-  const first = await readHistory(prometheus, questionsOf(plans), progress);
-  const replayed = replay(plans, first, { examined, past });
-  const values = await readHistory(prometheus, valueQuestions(replayed), progress);
+  const answers = await readHistory(questionsOf(plans), { prometheus, progress });
+  const replayed = replay(plans, answers, { examined, past });
+  const judge = createJudge(replayed, { answers, incidents: means.incidents });
+  await readAnswers(judge.questions, { prometheus, progress, take: judge.take });
   const catalog = catalogOf(input);
   const firings = replayed.rules.flatMap((rule) => rule.firings);
   const tocsin =
@@ -105,7 +107,7 @@ const backtestOf = async (paths: readonly string[], means: Means): Promise<Backt
   const backtest = summarize(replayed, [...tocsin, ...others], {
     ...means,
     examined,
-    answers: new Map([...first, ...values]),
+    tradeOffs: judge.tradeOffs(),
     acknowledgement: catalog === undefined ? undefined : means.ackAfterMs,
   });
   return { ...backtest, alerts: backtest.alerts.map((alert) => definedWhere(alert, input)) };

@@ -1,8 +1,9 @@
+import { knownFingerprintOf } from "../../alertmanager/notification/alert.ts";
 import { type AlertTransition, postsOf } from "../../alertmanager/notification/alert-transition.ts";
 import type { Notification } from "../../alertmanager/notification/notification.ts";
 import { setupOf } from "../../alertmanager/notification/setup-of-config.ts";
 import { simulateOutcomes } from "../../alertmanager/notification/simulate.ts";
-import { fingerprintOf, type Labels } from "../../labels/labels.ts";
+import type { Labels } from "../../labels/labels.ts";
 import type { Instant } from "../../lib/clock.ts";
 import { relabel } from "../../prometheus/relabel.ts";
 import { isTocsin, receiverNamed, receiverWaking } from "../checks/routes/pagers.ts";
@@ -39,52 +40,72 @@ export const arrivingAs = (
   return relabel({ ...Object.fromEntries(external), ...labels }, prometheus.alertRelabelConfigs);
 };
 
-/** Firings that are one alert for Alertmanager, in the order of time. */
-type SameAlert = { readonly labels: Labels; readonly firings: readonly ArrivedFiring[] };
+/** A time during which an alert fires for Alertmanager, be it by several rules. */
+type Stretch = {
+  readonly firedAt: Instant;
+  /** Infinite while it goes on. */
+  endsAt: Instant;
+  readonly firings: ArrivedFiring[];
+};
+
+/** All that is one alert for Alertmanager, in the order of time. */
+type SameAlert = { readonly labels: Labels; readonly stretches: Stretch[] };
+
+/** A firing that goes on is sent again soon after another one of the same labels was resolved. */
+const addTo = (stretches: Stretch[], firing: ArrivedFiring): void => {
+  const { firedAt, resolvedAt: endsAt = Number.POSITIVE_INFINITY } = firing;
+  const last = stretches.at(-1);
+  if (last === undefined || firedAt >= last.endsAt) {
+    stretches.push({ firedAt, endsAt, firings: [firing] });
+    return;
+  }
+  last.endsAt = Math.max(last.endsAt, endsAt);
+  last.firings.push(firing);
+};
 
 const sameAlerts = (firings: readonly ArrivedFiring[]): Map<string, SameAlert> => {
-  const known = new Map<string, { labels: Labels; firings: ArrivedFiring[] }>();
+  const known = new Map<string, SameAlert>();
   for (const firing of firings.toSorted((a, b) => a.firedAt - b.firedAt)) {
     const { arriving: labels } = firing;
     if (labels === undefined) continue;
-    const fingerprint = fingerprintOf(labels);
-    const same = known.get(fingerprint);
-    if (same === undefined) known.set(fingerprint, { labels, firings: [firing] });
-    else same.firings.push(firing);
+    const fingerprint = knownFingerprintOf(labels);
+    const same = known.get(fingerprint) ?? { labels, stretches: [] };
+    known.set(fingerprint, same);
+    addTo(same.stretches, firing);
   }
   return known;
-};
-
-/** Times at which any of them fires: one that goes on is sent again soon after another was resolved. */
-const unitedTimes = ({ firings }: SameAlert): { firedAt: Instant; endsAt: Instant }[] => {
-  const united: { firedAt: Instant; endsAt: Instant }[] = [];
-  for (const { firedAt, resolvedAt = Number.POSITIVE_INFINITY } of firings) {
-    const last = united.at(-1);
-    if (last !== undefined && firedAt < last.endsAt) {
-      last.endsAt = Math.max(last.endsAt, resolvedAt);
-    } else united.push({ firedAt, endsAt: resolvedAt });
-  }
-  return united;
 };
 
 /** What is posted to Alertmanager of these alerts, in the order of time. */
 const transitionsOf = (alerts: Iterable<SameAlert>): AlertTransition[] =>
   [...alerts]
-    .flatMap((alert) =>
-      unitedTimes(alert).flatMap(({ firedAt, endsAt }) => [
-        { at: firedAt, labels: alert.labels, state: "firing" as const },
-        { at: endsAt, labels: alert.labels, state: "resolved" as const },
+    .flatMap(({ labels, stretches }) =>
+      stretches.flatMap(({ firedAt, endsAt }) => [
+        { at: firedAt, labels, state: "firing" as const },
+        { at: endsAt, labels, state: "resolved" as const },
       ]),
     )
     .filter(({ at }) => Number.isFinite(at))
     .toSorted((a, b) => a.at - b.at);
 
+/** The last stretch that has begun by then. */
+const stretchAt = (stretches: readonly Stretch[], at: Instant): Stretch | undefined => {
+  let [low, high] = [0, stretches.length];
+  while (low < high) {
+    const middle = Math.floor((low + high) / 2);
+    if ((stretches[middle]?.firedAt ?? at) <= at) low = middle + 1;
+    else high = middle;
+  }
+  return stretches[low - 1];
+};
+
 /** What a notification of a firing alert tells of: several firings where rules give the same labels at once. */
 const firingsAt = (same: SameAlert | undefined, at: Instant): readonly ArrivedFiring[] => {
-  const firings = same?.firings.filter(({ firedAt }) => firedAt <= at) ?? [];
-  const going = firings.filter(({ resolvedAt }) => resolvedAt === undefined || resolvedAt > at);
+  const { firings = [] } = stretchAt(same?.stretches ?? [], at) ?? {};
+  const begun = firings.filter(({ firedAt }) => firedAt <= at);
+  const going = begun.filter(({ resolvedAt }) => resolvedAt === undefined || resolvedAt > at);
   // The group's turn may come just before the news that the alert is over.
-  return going.length > 0 ? going : firings.filter(({ resolvedAt }) => resolvedAt === at);
+  return going.length > 0 ? going : begun.filter(({ resolvedAt }) => resolvedAt === at);
 };
 
 /** Services that make one incident of all messages with the same key, and ring once for it. */

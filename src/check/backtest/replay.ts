@@ -9,7 +9,6 @@ import { type ArrivedFiring, arrivingAs, deliver, type Message } from "./deliver
 import { type AlertPlan, type Past, timingOf } from "./plan.ts";
 import { type Answers, answerTo, momentsIn, type Question } from "./question.ts";
 import { type AlertReplay, replayAlert } from "./replay-alert.ts";
-import type { Ring } from "./statistics.ts";
 
 /** One alert of the set, after its past was played. */
 export type ReplayedRule = {
@@ -26,12 +25,6 @@ export type Replay = {
   /** What Tocsin was told, resolves among it, in the order of time. */
   readonly toTocsin: readonly Notification[];
 };
-
-/** How Tocsin's own engine pages when it is told all this; undefined where it knows nobody. */
-export type RingsOf = (
-  toTocsin: readonly Notification[],
-  firings: readonly ArrivedFiring[],
-) => readonly Ring[] | undefined;
 
 const externalLabelsOf = ({ prometheus }: Examined): Labels =>
   Object.fromEntries(
@@ -121,9 +114,3 @@ export const replay = (
   const firings = rules.flatMap((rule) => rule.firings);
   return { rules, ...deliver(firings, distinctRoutings(around.examined.routings), around) };
 };
-
-/** The questions whose answers tell what other thresholds would have done: those of alerts that fired, or nearly. */
-export const valueQuestions = ({ rules }: Replay): Question[] =>
-  rules.flatMap(({ plan, firings, pendingOnly }) =>
-    plan.value === undefined || firings.length + pendingOnly === 0 ? [] : [plan.value.question],
-  );

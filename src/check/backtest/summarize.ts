@@ -5,25 +5,19 @@ import type { Examined } from "../examined.ts";
 import { isoText } from "../explain/moment-text.ts";
 import type { Backtest, ReportedAlert, ReportedIncident } from "./backtest-report.ts";
 import type { ArrivedFiring } from "./deliveries.ts";
+import { busiestOf } from "./judge.ts";
 import { isNightIn } from "./night.ts";
 import { isSignOfLife, type Past } from "./plan.ts";
-import { type Answers, answerTo } from "./question.ts";
 import type { Replay, ReplayedRule } from "./replay.ts";
 import { type Counting, figuresOf, type Told, toldOfEach } from "./statistics.ts";
 import { suggestionFrom } from "./suggestion.ts";
-import {
-  AFTERMATH_MS,
-  candidateThresholds,
-  FOREWARNING_MS,
-  type KnownIncident,
-  type TradeOff,
-  tradeOff,
-} from "./trade-off.ts";
+import { AFTERMATH_MS, FOREWARNING_MS, type KnownIncident, type TradeOff } from "./trade-off.ts";
 
 export type Surroundings = {
   readonly examined: Examined;
   readonly past: Past;
-  readonly answers: Answers;
+  /** What other settings would have done, by rule. */
+  readonly tradeOffs: ReadonlyMap<ReplayedRule, TradeOff>;
   /** The IANA name of the time zone whose nights are meant. */
   readonly zone: string;
   /** What people know to have gone wrong; undefined where nobody says. */
@@ -41,38 +35,6 @@ const reportedFiring = ({ labels, activeAt, firedAt, resolvedAt }: ArrivedFiring
   resolvedAt: resolvedAt === undefined ? null : isoText(resolvedAt),
 });
 
-const tradeOffOf = (
-  { plan, firings, pendingOnly }: ReplayedRule,
-  { answers, incidents }: Surroundings,
-): TradeOff | undefined => {
-  const { alert, condition, value } = plan;
-  if ("problem" in condition || firings.length + pendingOnly === 0) return undefined;
-  const name = alert.rule.name.text;
-  const own = incidents?.filter(({ alerts }) => alerts === undefined || alerts.includes(name));
-  const shared = {
-    keepFiringForMs: alert.rule.keepFiringFor?.ms ?? 0,
-    range: condition.range,
-    incidents: own,
-  };
-  const forMs = alert.rule.for?.ms ?? 0;
-  const values = value === undefined ? undefined : answerTo(value.question, answers);
-  if (value !== undefined && values !== undefined && values.series.length > 0) {
-    const { operator, threshold } = value.of;
-    const { unanswered } = values;
-    const question = { ...shared, operator, unanswered, present: { threshold, forMs } };
-    return tradeOff(values.series, question, candidateThresholds(values.series, question));
-  }
-  // Where there is no threshold, that there is a result at all is the condition.
-  const { series: found, unanswered } = answerTo(condition, answers);
-  const results = found.map((series) => ({
-    ...series,
-    values: series.times.map(() => 1),
-  }));
-  const present = { threshold: 1, forMs };
-  const question = { ...shared, operator: ">=" as const, unanswered, present };
-  return tradeOff(results, question, []);
-};
-
 type Counted = { readonly told: Told; readonly counting: Counting };
 
 const alertReport = (
@@ -80,12 +42,10 @@ const alertReport = (
   rules: readonly [ReplayedRule, ...ReplayedRule[]],
   { told, counting, ...around }: Surroundings & Counted,
 ): ReportedAlert => {
-  const [first] = rules;
   const firings = rules.flatMap((rule) => rule.firings).toSorted((a, b) => a.firedAt - b.firedAt);
   const pendingOnly = rules.reduce((sum, rule) => sum + rule.pendingOnly, 0);
-  // Rules of one name are variants of one alert, each with its own threshold: the busiest speaks for it.
-  const busiest = rules.reduce((a, b) => (b.firings.length > a.firings.length ? b : a), first);
-  const found = tradeOffOf(busiest, around);
+  const busiest = busiestOf(rules);
+  const found = around.tradeOffs.get(busiest);
   const suggestion = found && suggestionFrom(found);
   const [example] = firings;
   const label = around.examined.settings.severityLabel;

@@ -140,14 +140,25 @@ const choiceOf = (
 
 const round = (value: number): number => Number(value.toPrecision(2));
 
+const finiteValues = (series: readonly RangeSeries[]): Float64Array => {
+  const values = new Float64Array(series.reduce((sum, one) => sum + one.values.length, 0));
+  let length = 0;
+  for (const one of series) {
+    for (const value of one.values) {
+      if (!Number.isFinite(value)) continue;
+      values[length] = value;
+      length += 1;
+    }
+  }
+  return values.subarray(0, length);
+};
+
 /** Thresholds worth a look: round numbers among the values that the series have, and some around the present one. */
 export const candidateThresholds = (
   series: readonly RangeSeries[],
   { present: { threshold }, operator }: Pick<TradeOffQuestion, "present" | "operator">,
 ): number[] => {
-  const values = Float64Array.from(
-    series.flatMap((one) => one.values.filter((value) => Number.isFinite(value))),
-  ).sort();
+  const values = finiteValues(series).sort();
   const isAbove = operator.startsWith(">");
   const at = (share: number): number => {
     const index = Math.round((isAbove ? share : 1 - share) * (values.length - 1));

@@ -8,7 +8,7 @@ import { type Answer, answerTo, type Question } from "../../check/backtest/quest
 import { createPrometheus, type Prometheus } from "../../integrations/prometheus/prometheus.ts";
 import { PrometheusFailure } from "../../integrations/prometheus/prometheus-failure.ts";
 import { systemClock } from "../../lib/clock.ts";
-import { readHistory } from "./read-history.ts";
+import { readAnswers, readHistory } from "./read-history.ts";
 
 const MINUTES = 3_000;
 
@@ -42,7 +42,7 @@ const question = (query: string, from: number, to: number): Question => ({
 });
 
 const answered = async (asked: Question, by: Prometheus = prometheus): Promise<Answer> =>
-  answerTo(asked, await readHistory(by, [asked], silent));
+  answerTo(asked, await readHistory([asked], { prometheus: by, progress: silent }));
 
 test("an answer that is too large for one query is put together from parts", async () => {
   const { series, unanswered } = await answered(question("load", 0, MINUTES));
@@ -77,8 +77,28 @@ test("the same question is asked once", async () => {
       return prometheus.queryRange(query, range);
     },
   };
-  await readHistory(counting, [question("load", 0, 10), question("load", 0, 10)], silent);
+  await readHistory([question("load", 0, 10), question("load", 0, 10)], {
+    prometheus: counting,
+    progress: silent,
+  });
   expect(asked).toBe(1);
+});
+
+test("an answer is handed on as soon as it is whole, and kept by nobody", async () => {
+  const questions = Array.from({ length: 20 }, (_, index) => question(`load + ${index}`, 0, 10));
+  let asked = 0;
+  const askedWhenTaken: number[] = [];
+  const counting: Prometheus = {
+    ...prometheus,
+    queryRange: async () => {
+      asked += 1;
+      return [];
+    },
+  };
+  const take = () => askedWhenTaken.push(asked);
+  await readAnswers(questions, { prometheus: counting, progress: silent, take });
+  expect(askedWhenTaken).toHaveLength(20);
+  expect(askedWhenTaken[0]).toBeLessThanOrEqual(4);
 });
 
 test("no more than three questions are open at a time, and progress counts all of them", async () => {
@@ -96,10 +116,11 @@ test("no more than three questions are open at a time, and progress counts all o
     },
   };
   const questions = Array.from({ length: 8 }, (_, index) => question(`load + ${index}`, 0, 10));
-  await readHistory(counting, questions, {
-    show: (what, done, total) => shown.push(`${what} ${done}/${total}`),
+  const progress = {
+    show: (what: string, done: number, total: number) => shown.push(`${what} ${done}/${total}`),
     clear: () => {},
-  });
+  };
+  await readHistory(questions, { prometheus: counting, progress });
   expect(most).toBe(3);
   expect(shown[0]).toBe("queries 0/8");
   expect(shown.at(-1)).toBe("queries 8/8");
@@ -152,7 +173,7 @@ test("a question that is too much even for an hour is given up, and the next one
   const { asked, failing: busy } = failing({ kind: "too-much", errorType: "timeout" });
   const [first, second] = many;
   if (first === undefined || second === undefined) throw new Error("too few");
-  const answers = await readHistory(busy, [first, second], silent);
+  const answers = await readHistory([first, second], { prometheus: busy, progress: silent });
   expect(asked.times).toBeLessThanOrEqual(20);
   expect(answerTo(second, answers).unanswered).toEqual([
     { from: minuteAt(0), to: minuteAt(9_999), because: "it failed" },
@@ -165,7 +186,9 @@ test.each([
   { of: "who is none any more", failure: { kind: "refused" }, since: 10, most: 18 },
 ] as const)("somebody $of is not asked for long", async ({ failure, since, most }) => {
   const { asked, failing: stranger } = failing(failure, since);
-  await expect(readHistory(stranger, many, silent)).rejects.toThrow("it failed");
+  await expect(readHistory(many, { prometheus: stranger, progress: silent })).rejects.toThrow(
+    "it failed",
+  );
   await new Promise(setImmediate);
   expect(asked.times).toBeLessThanOrEqual(most);
 });
@@ -180,7 +203,7 @@ test("one answer of a proxy in between costs no more than its own time", async (
       throw new PrometheusFailure("refused", { message: "502", mend: "mend it" });
     },
   };
-  const answers = await readHistory(proxied, many, silent);
+  const answers = await readHistory(many, { prometheus: proxied, progress: silent });
   expect([...answers.values()].filter(({ unanswered }) => unanswered.length > 0)).toHaveLength(25);
 });
 
@@ -189,7 +212,7 @@ test("an answer with times that nobody asked for is none", async () => {
     ...prometheus,
     queryRange: async () => [{ labels: {}, times: [9e15], values: [1] }],
   };
-  await expect(readHistory(mad, many, silent)).rejects.toThrow(
+  await expect(readHistory(many, { prometheus: mad, progress: silent })).rejects.toThrow(
     "answered with times that it was not asked for",
   );
 });
@@ -204,7 +227,9 @@ test("when Prometheus has gone nothing more is asked", async () => {
       throw new PrometheusFailure("unreachable", { message: "it is gone", mend: "start it" });
     },
   };
-  await expect(readHistory(gone, many, silent)).rejects.toThrow("it is gone");
+  await expect(readHistory(many, { prometheus: gone, progress: silent })).rejects.toThrow(
+    "it is gone",
+  );
   await new Promise(setImmediate);
   expect(times).toBeLessThan(10);
 });

@@ -117,37 +117,56 @@ const askPart = async (asking: Asking, range: QueryRange): Promise<Answer> => {
   }
 };
 
-type Part = { readonly asking: Asking; readonly range: QueryRange; answer: Answer | undefined };
+/** A question that is asked in parts; their answers stand in the order of time. */
+type Whole = {
+  readonly key: string;
+  readonly stepMs: number;
+  readonly answers: Answer[];
+  left: number;
+};
 
-const missing = ({ range, answer }: Part): Answer =>
-  answer ?? unanswered(range, "it was not asked");
+type Part = {
+  readonly of: Whole;
+  readonly index: number;
+  readonly asking: Asking;
+  readonly range: QueryRange;
+};
+
+const wholeOf = ([key, { query, range }]: readonly [string, Question], asked: Asked): Part[] => {
+  const most = MOST_MOMENTS;
+  const asking: Asking = { asked, query, left: MOST_VALUES, most, givenUp: undefined };
+  const ranges = partsOf(range, MOST_MOMENTS);
+  const of: Whole = { key, stepMs: range.stepMs, answers: [], left: ranges.length };
+  return ranges.map((part, index) => ({ of, index, asking, range: part }));
+};
+
+export type Reading = {
+  readonly prometheus: Prometheus;
+  readonly progress: Progress;
+  /** Gets each answer by its `questionKey` as soon as it is whole; nobody else keeps it. */
+  readonly take: (key: string, answer: Answer) => void;
+};
 
 /**
  * Asks each question once, a few at a time and in parts that Prometheus can answer. Throws PrometheusFailure when
  * nobody answers, or no Prometheus.
  */
-export const readHistory = async (
-  prometheus: Prometheus,
+export const readAnswers = async (
   questions: readonly Question[],
-  progress: Progress,
-): Promise<Answers> => {
+  { prometheus, progress, take }: Reading,
+): Promise<void> => {
   const byKey = new Map(questions.map((question) => [questionKey(question), question]));
   const asked: Asked = { prometheus, hasAnswered: false, strikes: 0 };
-  const all = [...byKey].map(([key, { query, range }]) => {
-    const most = MOST_MOMENTS;
-    const asking: Asking = { asked, query, left: MOST_VALUES, most, givenUp: undefined };
-    const parts = partsOf(range, MOST_MOMENTS).map(
-      (part): Part => ({ asking, range: part, answer: undefined }),
-    );
-    return { key, parts, stepMs: range.stepMs };
-  });
-  const waiting = all.flatMap(({ parts }) => parts);
+  const waiting = [...byKey].flatMap((question) => wholeOf(question, asked));
   const total = waiting.length;
   let done = 0;
   progress.show("queries", done, total);
   const work = async (): Promise<void> => {
     for (let part = waiting.shift(); part !== undefined; part = waiting.shift()) {
-      part.answer = await askPart(part.asking, part.range);
+      const { of, index } = part;
+      of.answers[index] = await askPart(part.asking, part.range);
+      of.left -= 1;
+      if (of.left === 0) take(of.key, joinAnswers(of.answers.splice(0), of.stepMs));
       done += 1;
       progress.show("queries", done, total);
     }
@@ -158,7 +177,15 @@ export const readHistory = async (
     // Once one has failed the others need ask no more.
     waiting.length = 0;
   }
-  return new Map(
-    all.map(({ key, parts, stepMs }) => [key, joinAnswers(parts.map(missing), stepMs)]),
-  );
+};
+
+/** All answers at once, by their `questionKey`. */
+export const readHistory = async (
+  questions: readonly Question[],
+  reading: Omit<Reading, "take">,
+): Promise<Answers> => {
+  const answers = new Map<string, Answer>();
+  const take: Reading["take"] = (key, answer) => answers.set(key, answer);
+  await readAnswers(questions, { ...reading, take });
+  return answers;
 };
